@@ -1,0 +1,70 @@
+package io.drover.scaling.decide;
+
+import io.drover.core.model.Reading;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * All that one pass of the horizontal autoscaler depends on.
+ *
+ * @param now the moment of the decision
+ * @param spec what is wanted
+ * @param settings the controller's settings
+ * @param current replicas that the service's spec asks for
+ * @param observed tasks that exist
+ * @param wanted takes the place of the metrics' result, where given
+ * @param tasks the tasks, those that wait, stop or have failed included
+ * @param totals values of Object and External metrics by name, in thousandths; a failure to fetch
+ *     any metric, resources included, is an unknown one
+ * @param history what is remembered
+ */
+public record HorizontalInput(
+    Instant now,
+    HorizontalSpec spec,
+    ScalingSettings settings,
+    int current,
+    int observed,
+    Wanted wanted,
+    List<TaskFacts> tasks,
+    Map<String, Reading<List<Long>>> totals,
+    ScalingHistory history) {
+
+  /** Whether the metrics decide. */
+  public sealed interface Wanted {
+    /** They do. */
+    record ByMetrics() implements Wanted {}
+
+    /** This count is taken as their result. */
+    record Fixed(int replicas) implements Wanted {}
+  }
+
+  public HorizontalInput {
+    tasks = List.copyOf(tasks);
+    totals = Map.copyOf(totals);
+  }
+
+  double toleranceUp() {
+    return spec.behavior() instanceof HorizontalSpec.Behavior.Rules(var up, var down)
+        ? up.tolerance()
+        : settings.toleranceUp();
+  }
+
+  double toleranceDown() {
+    return spec.behavior() instanceof HorizontalSpec.Behavior.Rules(var up, var down)
+        ? down.tolerance()
+        : settings.toleranceDown();
+  }
+
+  /** Whether a ratio of value to target is close enough to 1 to be left alone; bounds included. */
+  boolean withinTolerance(double ratio) {
+    return 1.0 - toleranceDown() <= ratio && ratio <= 1.0 + toleranceUp();
+  }
+
+  OptionalInt fixedWish() {
+    return wanted instanceof Wanted.Fixed(int replicas)
+        ? OptionalInt.of(replicas)
+        : OptionalInt.empty();
+  }
+}
