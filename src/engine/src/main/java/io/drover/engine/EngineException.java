@@ -17,4 +17,9 @@ public final class EngineException extends RuntimeException {
   public Outcome.Kind kind() {
     return kind;
   }
+
+  /** The outcome of a write that failed so. */
+  Outcome outcome() {
+    return new Outcome.Failed(kind, getMessage());
+  }
 }
