@@ -1,0 +1,12 @@
+package io.drover.core.policy;
+
+/** One thing that a service can ask Drover to look after; each concern has its own labels. */
+public sealed interface Concern
+    permits ScalePolicy,
+        SchedulePolicy,
+        ResizePolicy,
+        PlacePolicy,
+        NodePolicy,
+        RoutePolicy,
+        BackupPolicy,
+        FailoverPolicy {}

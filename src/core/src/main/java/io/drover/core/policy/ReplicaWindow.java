@@ -1,0 +1,52 @@
+package io.drover.core.policy;
+
+import io.drover.core.model.Durations;
+import io.drover.core.model.MalformedValueException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Windows with bounds for the number of tasks: {@code 0 18 * * MON-FRI Europe/Berlin for 5h: min=4
+ * max=10}.
+ *
+ * @param start when a window opens
+ * @param length how long it stays open; 1 minute to 31 days
+ * @param bounds what holds inside
+ */
+public record ReplicaWindow(ZonedCron start, Duration length, ReplicaBounds bounds) {
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofDays(31);
+  private static final Pattern SYNTAX = Pattern.compile("(.{1,200}) for ([^ ]{1,64}): (.{1,64})");
+
+  public ReplicaWindow {
+    Objects.requireNonNull(start, "start");
+    Objects.requireNonNull(bounds, "bounds");
+    if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
+      throw new MalformedValueException(Durations.format(length), "a length from 1m to 31d");
+    }
+  }
+
+  /**
+   * Reads windows; {@code toString} writes them back.
+   *
+   * @throws MalformedValueException when the text is not that
+   */
+  public static ReplicaWindow parse(String text) {
+    Matcher parts = SYNTAX.matcher(text);
+    if (!parts.matches()) {
+      throw new MalformedValueException(
+          text, "minute hour day month weekday [zone] for length: [min=N] [max=N]");
+    }
+    return new ReplicaWindow(
+        ZonedCron.parse(parts.group(1)),
+        Durations.parse(parts.group(2)),
+        ReplicaBounds.parse(parts.group(3)));
+  }
+
+  @Override
+  public String toString() {
+    return start + " for " + Durations.format(length) + ": " + bounds;
+  }
+}

@@ -1,0 +1,55 @@
+package io.drover.core.policy;
+
+import io.drover.core.model.Resources;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Vertical scaling of one service.
+ *
+ * @param mode how far it goes
+ * @param min no less than this; what is absent has no bound
+ * @param max no more than this; what is absent has no bound
+ * @param resources which resources; at least one
+ * @param values what is changed
+ */
+public record ResizePolicy(
+    Mode mode, Resources min, Resources max, Set<ResourceKind> resources, Values values)
+    implements Concern {
+
+  /** How far vertical scaling goes. */
+  public enum Mode {
+    /** Nothing is even computed. */
+    OFF,
+    /** What would fit is computed and shown. */
+    RECOMMEND,
+    /** It is applied once, with the next rollout. */
+    INITIAL,
+    /** It is applied whenever it pays. */
+    AUTO;
+
+    /** Whether reservations may change. */
+    public boolean applies() {
+      return this == INITIAL || this == AUTO;
+    }
+  }
+
+  /** What vertical scaling changes. */
+  public enum Values {
+    /** Reservations, and limits in proportion. */
+    REQUESTS_AND_LIMITS,
+    /** Reservations alone. */
+    REQUESTS
+  }
+
+  public ResizePolicy {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(min, "min");
+    Objects.requireNonNull(max, "max");
+    Objects.requireNonNull(values, "values");
+    resources = Set.copyOf(resources);
+    if (resources.isEmpty()) {
+      throw new IllegalArgumentException("resizing needs a resource");
+    }
+  }
+}

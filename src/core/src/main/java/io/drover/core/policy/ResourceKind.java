@@ -1,0 +1,7 @@
+package io.drover.core.policy;
+
+/** The resources that scaling looks at. */
+public enum ResourceKind {
+  CPU,
+  MEMORY
+}

@@ -1,0 +1,18 @@
+package io.drover.core.policy;
+
+/**
+ * How the text of a label is read.
+ *
+ * @param <T> what it becomes
+ */
+@FunctionalInterface
+interface Syntax<T> {
+
+  /**
+   * Reads a text.
+   *
+   * @throws io.drover.core.model.MalformedValueException for every text that is not right; nothing
+   *     else is ever thrown
+   */
+  T read(String text);
+}
