@@ -1,0 +1,41 @@
+package io.drover.scaling.record;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The memories of all services, by service id, so that a service that is created again under its
+ * old name starts afresh.
+ */
+public final class ScalingMemory {
+  private final ConcurrentMap<String, ServiceMemory> memories = new ConcurrentHashMap<>();
+
+  /** What is remembered of a service that has so many replicas now. */
+  public ServiceMemory of(String serviceId, int replicas, Instant now) {
+    return memories
+        .computeIfAbsent(serviceId, id -> ServiceMemory.startingAt(replicas, now))
+        .seeing(replicas, now);
+  }
+
+  /** Remembers. */
+  public void put(String serviceId, ServiceMemory memory) {
+    memories.put(serviceId, memory);
+  }
+
+  /** Gives a service memories from before a restart, unless it has some already. */
+  public void restore(String serviceId, ServiceMemory memory) {
+    memories.putIfAbsent(serviceId, memory);
+  }
+
+  /** Forgets services that are no more. */
+  public void keepOnly(Collection<String> serviceIds) {
+    memories.keySet().retainAll(serviceIds);
+  }
+
+  /** Forgets everything: another replica has acted meanwhile. */
+  public void clear() {
+    memories.clear();
+  }
+}
