@@ -20,7 +20,7 @@ public final class ComposeQuantities {
   private static final Pattern CPU_SYNTAX =
       Pattern.compile("[0-9]{1,10}(?:\\.[0-9]{1,9})?|\\.[0-9]{1,9}");
   private static final Pattern MEMORY_SYNTAX =
-      Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,9})?)(b|kb?|mb?|gb?)?");
+      Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,9})?)(b|kb?|mb?|gb?)?", Pattern.CASE_INSENSITIVE);
   private static final String[] SUFFIXES = {"b", "k", "m", "g"};
 
   private ComposeQuantities() {}
@@ -48,11 +48,12 @@ public final class ComposeQuantities {
    * @throws MalformedValueException when the text is not an amount of memory, or too large
    */
   public static Bytes memory(String text) {
-    Matcher parts = MEMORY_SYNTAX.matcher(text.toLowerCase(Locale.ROOT));
+    Matcher parts = MEMORY_SYNTAX.matcher(text);
     if (!parts.matches()) {
       throw new MalformedValueException(text, MEMORY);
     }
-    String suffix = parts.group(2) == null ? "b" : parts.group(2).substring(0, 1);
+    String suffix =
+        parts.group(2) == null ? "b" : parts.group(2).substring(0, 1).toLowerCase(Locale.ROOT);
     int power = List.of(SUFFIXES).indexOf(suffix);
     BigInteger bytes =
         new BigDecimal(parts.group(1))

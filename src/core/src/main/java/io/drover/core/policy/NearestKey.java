@@ -1,6 +1,7 @@
 package io.drover.core.policy;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** Finds the label that an unknown key was probably meant to be. */
@@ -11,29 +12,41 @@ final class NearestKey {
 
   /** What an operator should read about a key that is not in the vocabulary. */
   static String hint(String unknown) {
-    String nearest =
-        Vocabulary.all().stream()
-            .min(Comparator.comparingInt(label -> distance(label, unknown)))
-            .map(label -> filled(label, unknown, Label.NAME))
-            .orElseThrow();
-    if (nearest.equals(unknown)) {
-      return "a name of " + Label.NAME_GRAMMAR + " (at most 128 characters) in this key";
-    }
-    return "a known key; the nearest is " + nearest;
-  }
-
-  private static int distance(Label<?> label, String unknown) {
     String key = unknown.substring(0, Math.min(unknown.length(), COMPARED_CHARACTERS));
-    return edits(
-        key.strip().toLowerCase(Locale.ROOT), filled(label, key, "").toLowerCase(Locale.ROOT));
+    String lower = key.strip().toLowerCase(Locale.ROOT);
+    Label<?> nearest =
+        Vocabulary.all().stream()
+            .min(
+                Comparator.<Label<?>>comparingInt(label -> edits(lower, guess(label, lower)))
+                    .thenComparingInt(label -> -commonPrefix(lower, label.key())))
+            .orElseThrow();
+    String name = nameIn(nearest, key);
+    if (nearest.isNamed() && !name.isEmpty() && nearest.keyFor(name).equals(unknown)) {
+      return "a name of " + Label.NAME_GRAMMAR + " (at most 128 characters) in " + nearest.key();
+    }
+    String meant = nearest.keyFor(name);
+    return "a known key; the nearest is "
+        + (nearest.match(meant).isPresent() ? meant : nearest.key());
   }
 
-  /** The label's key, with the name that stands in the same place of {@code unknown}, if any. */
-  private static String filled(Label<?> label, String unknown, String otherwise) {
+  /** The label's key as it would be with the chosen name that {@code unknown} seems to hold. */
+  private static String guess(Label<?> label, String unknown) {
+    return label.keyFor(nameIn(label, unknown));
+  }
+
+  /** What stands in {@code unknown} where the label has its chosen name; empty text if nothing. */
+  private static String nameIn(Label<?> label, String unknown) {
+    int place = List.of(label.key().split("\\.")).indexOf(Label.NAME);
     String[] segments = unknown.split("\\.", -1);
-    int place =
-        label.key().substring(0, Math.max(0, label.key().indexOf(Label.NAME))).split("\\.").length;
-    return label.keyFor(place < segments.length ? segments[place] : otherwise);
+    return place >= 0 && place < segments.length ? segments[place] : "";
+  }
+
+  private static int commonPrefix(String a, String b) {
+    int length = 0;
+    while (length < a.length() && length < b.length() && a.charAt(length) == b.charAt(length)) {
+      length++;
+    }
+    return length;
   }
 
   /** Optimal string alignment: insertions, deletions, substitutions, swaps of neighbours. */

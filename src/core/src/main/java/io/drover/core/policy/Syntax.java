@@ -6,7 +6,7 @@ package io.drover.core.policy;
  * @param <T> what it becomes
  */
 @FunctionalInterface
-interface Syntax<T> {
+public interface Syntax<T> {
 
   /**
    * Reads a text.
