@@ -54,12 +54,17 @@ public final class Durations {
     return sum;
   }
 
-  /** Writes a duration that is not negative so that {@link #parse} gives it back. */
+  /**
+   * Writes a duration so that {@link #parse} gives it back; a negative one, which it would not
+   * read, in ISO 8601.
+   */
   public static String format(Duration duration) {
     if (duration.isZero()) {
       return "0s";
     }
-    if (duration.toNanosPart() % 1_000_000 != 0 || duration.toDays() > 999_999_999) {
+    if (duration.isNegative()
+        || duration.toNanosPart() % 1_000_000 != 0
+        || duration.toDays() > 999_999_999) {
       return duration.toString();
     }
     StringBuilder text = new StringBuilder();

@@ -95,7 +95,7 @@ public sealed interface ReplicaPolicy {
     boolean wholeSeconds = period.toNanosPart() == 0;
     if (!wholeSeconds || !period.isPositive() || period.compareTo(LONGEST_PERIOD) > 0) {
       throw new MalformedValueException(
-          period.toString(), "a period of whole seconds from 1s to 1800s");
+          Durations.format(period), "a period of whole seconds from 1s to 1800s");
     }
   }
 }

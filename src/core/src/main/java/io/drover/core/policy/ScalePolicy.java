@@ -1,5 +1,6 @@
 package io.drover.core.policy;
 
+import io.drover.core.model.Durations;
 import io.drover.core.model.MalformedValueException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -84,7 +85,7 @@ public record ScalePolicy(int min, int max, List<ScaleTarget> targets, Direction
       boolean wholeSeconds = window.toNanosPart() == 0;
       if (!wholeSeconds || window.isNegative() || window.compareTo(LONGEST_WINDOW) > 0) {
         throw new MalformedValueException(
-            window.toString(), "a window of whole seconds from 0s to 3600s");
+            Durations.format(window), "a window of whole seconds from 0s to 3600s");
       }
       return window;
     }

@@ -68,6 +68,11 @@ class DurationsTest {
   }
 
   @Test
+  void aNegativeDurationIsStillPrinted() {
+    assertThat(Durations.format(Duration.ofSeconds(-5))).isEqualTo("PT-5S");
+  }
+
+  @Test
   void everyDurationSurvivesPrinting() {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigDecimal;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,5 +179,32 @@ class QuantityTest {
     assertThatExceptionOfType(MalformedValueException.class)
         .isThrownBy(() -> Quantity.parse(text).toBytes())
         .withMessageContaining("an amount of memory");
+  }
+
+  @Test
+  void everyQuantitySurvivesPrintingAndNoTextThrowsAnythingElse() {
+    long seed = Long.getLong("drover.seed", System.nanoTime());
+    SplittableRandom random = new SplittableRandom(seed);
+    String pieces = "0123456789012345678901234567890123456789.+-eEnumkMGTPiK ";
+    int read = 0;
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(1, 24); n > 0; n--) {
+        text.append(pieces.charAt(random.nextInt(pieces.length())));
+      }
+      try {
+        Quantity quantity = Quantity.parse(text.toString());
+        assertThat(Quantity.parse(quantity.toString()))
+            .as("seed %d: %s", seed, text)
+            .isEqualTo(quantity);
+        assertThat(Math.abs((double) quantity.milliValue()))
+            .as("seed %d: %s", seed, text)
+            .isGreaterThanOrEqualTo(Math.abs((double) quantity.value()));
+        read++;
+      } catch (MalformedValueException own) {
+        assertThat(own.text()).as("seed %d", seed).isEqualTo(text.toString());
+      }
+    }
+    assertThat(read).as("seed %d: texts that were quantities", seed).isGreaterThan(500);
   }
 }

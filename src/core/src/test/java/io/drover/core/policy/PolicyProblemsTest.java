@@ -61,7 +61,7 @@ class PolicyProblemsTest {
           drover.scale.up.policies    | 50%              | tasks or percent per period
           drover.scale.up.policies    | 50%/60           | PT5M in place of "60"
           drover.scale.up.policies    | 50%/0s           | from 1s to 1800s
-          drover.scale.up.policies    | 4/60s,50%/1801s  | from 1s to 1800s
+          drover.scale.up.policies    | 4/60s,50%/1801s  | from 1s to 1800s in place of "30m1s"
           drover.scale.up.policies    | 50%/1500ms       | from 1s to 1800s
           drover.scale.up.policies    | 0/60s            | whole number from 1
           drover.scale.up.policies    | 4/60s,,50%/60s   | no empty item
