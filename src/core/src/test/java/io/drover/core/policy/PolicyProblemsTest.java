@@ -134,6 +134,7 @@ class PolicyProblemsTest {
   @CsvSource({
     "drover.scale.mx, drover.scale.max",
     "drover.scale.mni, drover.scale.min",
+    "drover.scale.mxa, drover.scale.max",
     "Drover.Scale.Max, drover.scale.max",
     "' drover.scale.max', drover.scale.max",
     "drover.scale, drover.scale.min",
