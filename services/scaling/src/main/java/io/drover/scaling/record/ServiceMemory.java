@@ -39,6 +39,14 @@ public record ServiceMemory(ScalingHistory history, Ownership ownership) {
   }
 
   /**
+   * The memory of a service that Drover was told not to touch: whoever changes the count meanwhile
+   * means it, so nothing is put back afterwards.
+   */
+  public ServiceMemory handsOff() {
+    return new ServiceMemory(history, new Ownership.NeverSet());
+  }
+
+  /**
    * The memory once the present count was seen: one that an operator raised, or set to zero, is
    * theirs, and the next reset is measured against it.
    */

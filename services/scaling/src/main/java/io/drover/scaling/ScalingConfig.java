@@ -1,0 +1,64 @@
+package io.drover.scaling;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the scaling service. */
+@ConfigMapping(prefix = "drover.scaling")
+public interface ScalingConfig {
+
+  /** Time between two rounds. Defaults to 2 seconds. */
+  @WithDefault("2s")
+  Duration period();
+
+  /** Time that CPU usage is averaged over. Defaults to 5 seconds. */
+  @WithDefault("5s")
+  Duration window();
+
+  /** Age from which a sample is no sample. Defaults to 30 seconds. */
+  @WithDefault("30s")
+  Duration stale();
+
+  /**
+   * How long a running task is still taken for a starting one, whose CPU is not load. Defaults to
+   * 30 seconds.
+   */
+  @WithDefault("30s")
+  Duration warmUp();
+
+  /** The HPA's CPU initialization period. Defaults to 5 minutes. */
+  @WithDefault("5m")
+  Duration cpuInitializationPeriod();
+
+  /** The HPA's initial readiness delay. Defaults to 30 seconds. */
+  @WithDefault("30s")
+  Duration initialReadinessDelay();
+
+  /** The agents. */
+  AgentsConfig agents();
+
+  /** Where the agents are and how they are asked. */
+  interface AgentsConfig {
+    /** DNS name with one address for each agent. Defaults to tasks.drover_agent. */
+    @WithDefault("tasks.drover_agent")
+    String name();
+
+    /** Their port. Defaults to 9480. */
+    @WithDefault("9480")
+    int port();
+
+    /** Base addresses, in place of the name. */
+    Optional<List<URI>> addresses();
+
+    /** How long to wait for each. Defaults to 2 seconds. */
+    @WithDefault("2s")
+    Duration timeout();
+
+    /** File with the token to show them. */
+    Optional<String> tokenFile();
+  }
+}

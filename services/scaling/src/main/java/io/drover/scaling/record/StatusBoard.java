@@ -1,0 +1,34 @@
+package io.drover.scaling.record;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The present status of all governed services, for the API to read while the loop writes. */
+public final class StatusBoard {
+  private final ConcurrentMap<String, ServiceStatus> statuses = new ConcurrentHashMap<>();
+
+  /** Replaces what is known of a service. */
+  public void put(ServiceStatus status) {
+    statuses.put(status.serviceId(), status);
+  }
+
+  /** Forgets services that are no longer governed. */
+  public void keepOnly(Collection<String> serviceIds) {
+    statuses.keySet().retainAll(serviceIds);
+  }
+
+  /** All, by name. */
+  public List<ServiceStatus> all() {
+    return ServiceStatus.byName(statuses.values());
+  }
+
+  /** The service of this name. */
+  public Optional<ServiceStatus> named(String service) {
+    return statuses.values().stream()
+        .filter(status -> status.service().equals(service))
+        .findFirst();
+  }
+}
