@@ -1,0 +1,54 @@
+package io.drover.scaling.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.runtime.http.ProblemException;
+import io.drover.runtime.http.Roles;
+import io.drover.scaling.decide.HorizontalAutoscaler;
+import io.drover.scaling.decide.HorizontalInput;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** One pass of the horizontal autoscaler over given facts; touches nothing. */
+@Path("/v1/scaling/evaluate")
+@RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
+public final class EvaluateResource {
+
+  /** Evaluates; a wrong request is answered with all of its mistakes. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RunOnVirtualThread
+  @Operation(summary = "One pass of the HPA v2 algorithm over the given facts")
+  public String evaluate(String body) {
+    List<String> problems = new ArrayList<>();
+    HorizontalInput input = EvaluateRequest.read(parse(body), problems);
+    if (!problems.isEmpty()) {
+      throw ProblemException.badRequest("the request has mistakes", problems);
+    }
+    return EvaluateAnswer.write(HorizontalAutoscaler.evaluate(input)).toString();
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      return EvaluateJson.MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw ProblemException.badRequest(
+          "the body is no JSON",
+          List.of(
+              "line %d, column %d: %s"
+                  .formatted(
+                      e.getLocation().getLineNr(),
+                      e.getLocation().getColumnNr(),
+                      e.getOriginalMessage())));
+    }
+  }
+}

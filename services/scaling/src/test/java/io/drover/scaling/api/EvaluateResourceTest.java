@@ -1,0 +1,138 @@
+package io.drover.scaling.api;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The endpoint as callers meet it: tokens, problem details, the contract's example. */
+@QuarkusTest
+@TestProfile(EvaluateResourceTest.Tokens.class)
+class EvaluateResourceTest {
+
+  /** Tokens in files, as Docker secrets are. */
+  public static final class Tokens implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      try {
+        Path folder = Files.createTempDirectory("drover-tokens");
+        folder.toFile().deleteOnExit();
+        return Map.of(
+            "drover.tokens.viewer-file", file(folder, "viewer"),
+            "drover.tokens.operator-file", file(folder, "operator"),
+            "drover.tokens.agent-file", file(folder, "agent"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String file(Path folder, String role) throws IOException {
+      Path file = Files.writeString(folder.resolve(role), role + "-token\n");
+      file.toFile().deleteOnExit();
+      return file.toString();
+    }
+  }
+
+  private static RequestSpecification as(String role) {
+    return given()
+        .header("Authorization", "Bearer " + role + "-token")
+        .contentType("application/json");
+  }
+
+  private static String example() throws IOException {
+    return new ObjectMapper()
+        .readTree(Path.of("src/test/resources/cases/design-example.json").toFile())
+        .get("request")
+        .toString();
+  }
+
+  @Test
+  void theExampleOfTheDesignIsAnswered() throws IOException {
+    as("viewer")
+        .body(example())
+        .post("/v1/scaling/evaluate")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("desiredReplicas", equalTo(5))
+        .body("metrics[0].currentAverageValue", equalTo("500m"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/scaling/evaluate", "/q/metrics", "/q/openapi", "/nowhere"})
+  void withoutATokenNobodyWalksIn(String path) {
+    given()
+        .get(path)
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", "Bearer")
+        .contentType("application/problem+json")
+        .body("status", equalTo(401));
+    as("somebody").get(path).then().statusCode(401);
+  }
+
+  @Test
+  void healthNeedsNoToken() {
+    given().get("/q/health/live").then().statusCode(200);
+  }
+
+  @Test
+  void anAgentsTokenIsNotEnough() throws IOException {
+    as("agent")
+        .body(example())
+        .post("/v1/scaling/evaluate")
+        .then()
+        .statusCode(403)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void operatorsMayAlsoRead() throws IOException {
+    as("operator").body(example()).post("/v1/scaling/evaluate").then().statusCode(200);
+    as("operator").get("/q/metrics").then().statusCode(200);
+  }
+
+  @Test
+  void mistakesAreAnsweredAllAtOnce() {
+    as("viewer")
+        .body("{\"now\": \"soon\", \"spec\": {}}")
+        .post("/v1/scaling/evaluate")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("errors", hasItem("currentReplicas: is missing"))
+        .body("errors", hasItem("spec.maxReplicas: is missing"))
+        .body("errors", hasItem(startsWith("now: \"soon\" is not a time")));
+  }
+
+  @Test
+  void whatIsNoJsonIsToldWhere() {
+    as("viewer")
+        .body("{\n  \"now\": ,")
+        .post("/v1/scaling/evaluate")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("errors[0]", startsWith("line 2, column"));
+  }
+
+  @Test
+  void unknownPathsAndMethodsAreProblemsToo() {
+    as("viewer").get("/v1/nothing").then().statusCode(404);
+    as("viewer").delete("/v1/scaling/evaluate").then().statusCode(405);
+  }
+}
