@@ -1,0 +1,59 @@
+package io.drover.runtime.loop;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Work on a virtual thread of its own with a deadline. When the deadline passes it is interrupted;
+ * the caller goes on, and can see whether the work really ended.
+ */
+final class Supervised<T> {
+  private final FutureTask<T> task;
+  private final Thread thread;
+
+  private Supervised(FutureTask<T> task, Thread thread) {
+    this.task = task;
+    this.thread = thread;
+  }
+
+  static <T> Supervised<T> start(String name, Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    return new Supervised<>(task, Thread.ofVirtual().name(name).start(task));
+  }
+
+  /**
+   * The work's result.
+   *
+   * @throws Exception what the work threw, or {@link TimeoutException} after interrupting it
+   */
+  T within(Duration deadline) throws Exception {
+    try {
+      return task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      task.cancel(true);
+      throw new TimeoutException("took longer than " + deadline.toMillis() + " ms");
+    } catch (InterruptedException stopped) {
+      task.cancel(true);
+      throw stopped;
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case Exception cause -> throw cause;
+        case Error error -> throw error;
+        case Throwable other -> throw failed;
+      }
+    }
+  }
+
+  boolean hasEnded() {
+    return !thread.isAlive();
+  }
+
+  /** Waits until the work has really ended, which after an interrupt it may put off. */
+  void awaitEnd() throws InterruptedException {
+    thread.join();
+  }
+}
