@@ -22,6 +22,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(404, detail, List.of()));
   }
 
+  /** Somebody else was quicker. */
+  public static ProblemException conflict(String detail) {
+    return new ProblemException(Problem.of(409, detail, List.of()));
+  }
+
   /** It can't be answered now, but may be later. */
   public static ProblemException unavailable(String detail) {
     return new ProblemException(Problem.of(503, detail, List.of()));

@@ -29,6 +29,7 @@ public final class PauseSwitch {
   private static final String WHY = "drover.pause.why";
 
   private final Engine engine;
+  private volatile PauseState lastRead = new PauseState.Unreadable("not read yet");
 
   /** A switch on a Swarm. */
   public PauseSwitch(Engine engine) {
@@ -37,6 +38,17 @@ public final class PauseSwitch {
 
   /** Reads the switch; also removes a pause that ended long ago. Blocks on the engine. */
   public PauseState read(Instant now) {
+    PauseState state = ask(now);
+    lastRead = state;
+    return state;
+  }
+
+  /** What the last reading said, without I/O. */
+  public PauseState lastRead() {
+    return lastRead;
+  }
+
+  private PauseState ask(Instant now) {
     try {
       Optional<Engine.ConfigObject> object = engine.config(OBJECT);
       PauseState state = object.map(found -> stateOf(found, now)).orElse(new PauseState.Running());
