@@ -1,0 +1,125 @@
+package io.drover.scaling;
+
+import io.drover.engine.Engine;
+import io.drover.runtime.lease.Lease;
+import io.drover.runtime.loop.LoopSettings;
+import io.drover.runtime.loop.RetryDelay;
+import io.drover.runtime.pause.PauseSwitch;
+import io.drover.runtime.record.DecisionIds;
+import io.drover.runtime.record.DecisionRecorder;
+import io.drover.runtime.status.Dependencies;
+import io.drover.runtime.time.TimeSource;
+import io.drover.runtime.wiring.LoopKit;
+import io.drover.runtime.wiring.Suite;
+import io.drover.scaling.act.ReplicaActuator;
+import io.drover.scaling.decide.ScalingSettings;
+import io.drover.scaling.observe.AgentAddresses;
+import io.drover.scaling.observe.Agents;
+import io.drover.scaling.observe.HttpAgents;
+import io.drover.scaling.observe.ScalingInputs;
+import io.drover.scaling.observe.TaskFactsReader;
+import io.drover.scaling.record.StatusBoard;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Puts the scaling loop together and starts it. */
+@ApplicationScoped
+public class ScalingService {
+  private static final Logger LOG = Logger.getLogger(ScalingService.class);
+
+  /** A step must be able to reach the engine while the lease still holds. */
+  private static final Duration STEP_TAKES = Duration.ofSeconds(3);
+
+  private static final Duration ROUND_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration SHORTEST_GAP = Duration.ofMillis(500);
+  private static final RetryDelay RETRY =
+      new RetryDelay(Duration.ofSeconds(1), Duration.ofMinutes(1));
+  private static final int CONCURRENCY = 8;
+
+  /** The board that the loop writes and the API reads. */
+  @Produces
+  @Singleton
+  StatusBoard board() {
+    return new StatusBoard();
+  }
+
+  void start(
+      @Observes StartupEvent event,
+      ScalingConfig config,
+      LoopKit kit,
+      Engine engine,
+      PauseSwitch pause,
+      Suite suite,
+      DecisionIds ids,
+      DecisionRecorder recorder,
+      StatusBoard board,
+      Dependencies dependencies,
+      TimeSource time) {
+    Lease lease = kit.startLease(ScalingSteps.LOOP);
+    ScalingSteps steps =
+        new ScalingSteps(
+            new ScalingSteps.Parts(
+                engine,
+                agents(config.agents(), config.window()),
+                new ScalingInputs(
+                    settings(config), new TaskFactsReader(config.warmUp(), config.stale())),
+                lease,
+                pause,
+                suite,
+                ids,
+                recorder,
+                board,
+                new ReplicaActuator(engine, () -> lease.mayAct(STEP_TAKES)),
+                dependencies,
+                time));
+    Duration gap = config.period().compareTo(SHORTEST_GAP) < 0 ? config.period() : SHORTEST_GAP;
+    kit.startLoop(
+        ScalingSteps.LOOP,
+        new LoopSettings(config.period(), gap, ROUND_DEADLINE, CONCURRENCY, RETRY),
+        steps,
+        change -> change.type().equals("service"));
+  }
+
+  private static ScalingSettings settings(ScalingConfig config) {
+    ScalingSettings usual = ScalingSettings.KUBERNETES;
+    return new ScalingSettings(
+        usual.toleranceUp(),
+        usual.toleranceDown(),
+        config.cpuInitializationPeriod(),
+        config.initialReadinessDelay(),
+        usual.downscaleStabilization(),
+        usual.scaleUpLimitFactor(),
+        usual.scaleUpLimitMinimum());
+  }
+
+  private static Agents agents(ScalingConfig.AgentsConfig config, Duration window) {
+    AgentAddresses addresses =
+        config
+            .addresses()
+            .map(AgentAddresses::fixed)
+            .orElseGet(() -> AgentAddresses.byName(config.name(), config.port()));
+    Supplier<String> token =
+        () -> config.tokenFile().map(Path::of).map(ScalingService::token).orElse("");
+    return new HttpAgents(addresses, token, window, config.timeout(), Clock.systemUTC());
+  }
+
+  /** The first line of a token file; without one the agents will say that they don't know us. */
+  private static String token(Path file) {
+    try (var lines = Files.lines(file)) {
+      return lines.map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    } catch (IOException e) {
+      LOG.warnf("no agent token from %s: %s", file, e.toString());
+      return "";
+    }
+  }
+}
