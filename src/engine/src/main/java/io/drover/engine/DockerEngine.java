@@ -44,7 +44,12 @@ public final class DockerEngine implements Engine {
    * @throws IllegalArgumentException when {@code DOCKER_HOST} can't be read
    */
   public static DockerEngine fromEnvironment() {
-    return connect(EngineAddress.fromEnvironment(System.getenv()));
+    return fromEnvironment(System.getenv());
+  }
+
+  /** The engine that these variables name, as {@link #fromEnvironment()} reads the process' own. */
+  public static DockerEngine fromEnvironment(Map<String, String> environment) {
+    return connect(EngineAddress.fromEnvironment(environment));
   }
 
   /** The engine at an address, with {@link Timeouts#DEFAULT}. */

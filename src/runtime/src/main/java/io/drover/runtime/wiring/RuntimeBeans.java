@@ -18,13 +18,21 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes beans of the loop kit's plain classes; a service or a test may put its own in place. */
 @Singleton
 public final class RuntimeBeans {
+  /** The Docker command line's own; also taken from any other source of configuration. */
+  private static final List<String> ENGINE_VARIABLES =
+      List.of("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "HOME");
+
   private static final int RANDOM_BYTES = 4;
   private static final int SERVICES_REMEMBERED = 5_000;
   private static final int DECISIONS_REMEMBERED = 20;
@@ -62,8 +70,12 @@ public final class RuntimeBeans {
   @Produces
   @ApplicationScoped
   @DefaultBean
-  Engine engine() {
-    return DockerEngine.fromEnvironment();
+  Engine engine(Config config) {
+    Map<String, String> variables = new HashMap<>();
+    for (String name : ENGINE_VARIABLES) {
+      config.getOptionalValue(name, String.class).ifPresent(value -> variables.put(name, value));
+    }
+    return DockerEngine.fromEnvironment(variables);
   }
 
   /** Ends its connections. */

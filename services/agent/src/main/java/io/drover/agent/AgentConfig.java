@@ -1,0 +1,31 @@
+package io.drover.agent;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings of the agent. */
+@ConfigMapping(prefix = "drover.agent")
+public interface AgentConfig {
+
+  /** Where the node's control groups are mounted. Defaults to /sys/fs/cgroup. */
+  @WithDefault("/sys/fs/cgroup")
+  Path cgroupRoot();
+
+  /** Where the node's /proc is mounted. Defaults to /proc. */
+  @WithDefault("/proc")
+  Path procRoot();
+
+  /** Where the node's /sys is mounted. Defaults to /sys. */
+  @WithDefault("/sys")
+  Path sysRoot();
+
+  /** Time between two samples. Defaults to 1 second. */
+  @WithDefault("1s")
+  Duration period();
+
+  /** How often the engine is asked for its containers, besides after each event. 10 seconds. */
+  @WithDefault("10s")
+  Duration refresh();
+}

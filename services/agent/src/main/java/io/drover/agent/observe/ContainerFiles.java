@@ -1,0 +1,17 @@
+package io.drover.agent.observe;
+
+import io.drover.agent.model.Sample;
+import io.drover.runtime.time.Moment;
+
+/** The kernel's files about one container, in one of the two versions of control groups. */
+sealed interface ContainerFiles extends AutoCloseable permits CgroupV1, CgroupV2 {
+
+  /** Reads them all. */
+  Sample sample(Moment at);
+
+  /** Whether its control group is still there. */
+  boolean exists();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,97 @@
+package io.drover.agent.observe;
+
+import io.drover.agent.model.Container;
+import io.drover.agent.record.Samples;
+import io.drover.runtime.time.TimeSource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Samples the containers at a fixed rate on a thread of its own. It does not ask the engine: what
+ * is known goes on being sampled while the engine is away.
+ */
+final class Sampler implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Sampler.class);
+
+  private final CgroupTree tree;
+  private final Samples samples;
+  private final TimeSource time;
+  private final Duration period;
+  private final Map<Container, ContainerFiles> files = new HashMap<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile List<Container> containers = List.of();
+
+  Sampler(CgroupTree tree, Samples samples, TimeSource time, Duration period) {
+    this.tree = tree;
+    this.samples = samples;
+    this.time = time;
+    this.period = period;
+    this.thread = Thread.ofPlatform().name("drover-sampler").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Says which containers there are. */
+  void containers(List<Container> running) {
+    containers = List.copyOf(running);
+  }
+
+  private void run() {
+    long next = System.nanoTime();
+    try {
+      do {
+        try {
+          round();
+        } catch (RuntimeException defect) {
+          LOG.errorf(defect, "a round of samples failed; the next one follows");
+        }
+        // After a pause of the machine one goes on from now, without making up for lost rounds.
+        next = Math.max(next + period.toNanos(), System.nanoTime());
+      } while (!end.await(next - System.nanoTime(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      files.values().forEach(ContainerFiles::close);
+    }
+  }
+
+  /** Samples every container once. */
+  void round() {
+    List<Container> now = containers;
+    forget(now);
+    for (Container container : now) {
+      ContainerFiles known = files.get(container);
+      if (known == null) {
+        tree.find(container).ifPresent(found -> files.put(container, found));
+        known = files.get(container);
+      }
+      if (known != null && known.exists()) {
+        samples.add(container, known.sample(time.now()));
+      }
+    }
+  }
+
+  private void forget(List<Container> now) {
+    Set<Container> kept = Set.copyOf(now);
+    files.entrySet().stream()
+        .filter(entry -> !kept.contains(entry.getKey()))
+        .forEach(entry -> entry.getValue().close());
+    files.keySet().retainAll(kept);
+    samples.keepOnly(now.stream().map(Container::id).collect(Collectors.toSet()));
+  }
+
+  @Override
+  public void close() {
+    end.countDown();
+  }
+}

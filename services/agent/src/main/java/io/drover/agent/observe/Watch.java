@@ -1,0 +1,111 @@
+package io.drover.agent.observe;
+
+import io.drover.agent.AgentConfig;
+import io.drover.agent.record.NodeIdentity;
+import io.drover.agent.record.Samples;
+import io.drover.engine.Engine;
+import io.drover.engine.EngineException;
+import io.drover.runtime.status.Dependencies;
+import io.drover.runtime.time.TimeSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the list of containers up to date, by the engine's events and at a fixed interval, and
+ * feeds it to the sampler. The engine may be away at the start and at any time.
+ */
+@ApplicationScoped
+public class Watch {
+  private final Engine engine;
+  private final AgentConfig config;
+  private final Dependencies dependencies;
+  private final NodeIdentity identity;
+  private final Containers containers;
+  private final Sampler sampler;
+  private final Semaphore news = new Semaphore(0);
+  private volatile boolean stopped;
+  private Engine.EventFeed feed = () -> {};
+
+  /** A watch on this engine; nothing is asked of it before the start. */
+  public Watch(
+      Engine engine,
+      AgentConfig config,
+      Dependencies dependencies,
+      NodeIdentity identity,
+      Samples samples,
+      TimeSource time) {
+    this.engine = engine;
+    this.config = config;
+    this.dependencies = dependencies;
+    this.identity = identity;
+    this.containers = new Containers(engine);
+    this.sampler =
+        new Sampler(
+            new CgroupTree(config.cgroupRoot(), config.procRoot()), samples, time, config.period());
+  }
+
+  void start(@Observes StartupEvent event) {
+    dependencies.down("engine", true, "not asked yet");
+    sampler.start();
+    feed = engine.watch(new ContainerEvents());
+    Thread.ofVirtual().name("drover-containers").start(this::run);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+    news.release();
+    feed.close();
+    sampler.close();
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        refresh();
+        news.tryAcquire(config.refresh().toMillis(), TimeUnit.MILLISECONDS);
+        news.drainPermits();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void refresh() {
+    try {
+      if (!identity.isKnown()) {
+        engine.inspect("/info").ifPresent(info -> identity.learn(info.tree()));
+      }
+      sampler.containers(containers.running());
+      dependencies.up("engine", true);
+    } catch (EngineException | IllegalStateException away) {
+      dependencies.down("engine", true, away.getMessage());
+    }
+  }
+
+  private final class ContainerEvents implements Engine.EventListener {
+    @Override
+    public void onEvent(Engine.Event event) {
+      if (event.type().equals("container") && isChange(event.action())) {
+        containers.changed(event.id());
+        news.release();
+      }
+    }
+
+    private static boolean isChange(String action) {
+      return switch (action) {
+        case "start", "die", "destroy" -> true;
+        default -> false;
+      };
+    }
+
+    @Override
+    public void onResync() {
+      identity.forget();
+      news.release();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.drover.agent.record;
+
+import io.drover.agent.model.Container;
+import io.drover.agent.model.Sample;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The last minute of every running container. Written by the sampler, read by anybody. */
+public final class Samples {
+  /** One minute at one a second, both ends included. */
+  public static final int KEPT = 61;
+
+  private final Map<String, Series> series = new ConcurrentHashMap<>();
+
+  private record Series(Container container, Deque<Sample> samples) {}
+
+  /**
+   * A container and what was measured of it.
+   *
+   * @param samples by time, the newest last; at least one
+   */
+  public record Measured(Container container, List<Sample> samples) {}
+
+  /** Adds a sample; one of a container that was started anew begins a new series. */
+  public void add(Container container, Sample sample) {
+    Series current =
+        series.compute(
+            container.id(),
+            (id, before) ->
+                before == null || !before.container().equals(container)
+                    ? new Series(container, new ArrayDeque<>(KEPT))
+                    : before);
+    synchronized (current.samples()) {
+      if (current.samples().size() == KEPT) {
+        current.samples().removeFirst();
+      }
+      current.samples().addLast(sample);
+    }
+  }
+
+  /** Forgets containers that run no more. */
+  public void keepOnly(Set<String> containerIds) {
+    series.keySet().retainAll(containerIds);
+  }
+
+  /** Everything, by container name. */
+  public List<Measured> all() {
+    return series.values().stream()
+        .map(Samples::copy)
+        .filter(measured -> !measured.samples().isEmpty())
+        .sorted((a, b) -> a.container().name().compareTo(b.container().name()))
+        .toList();
+  }
+
+  private static Measured copy(Series series) {
+    synchronized (series.samples()) {
+      return new Measured(series.container(), List.copyOf(series.samples()));
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.drover.agent.api;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.drover.agent.model.Container;
+import io.drover.agent.model.Field;
+import io.drover.agent.model.Sample;
+import io.drover.agent.record.Samples;
+import io.drover.runtime.time.Moment;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The agent without an engine: it starts, says so, and serves what it has. */
+@QuarkusTest
+@TestProfile(AgentEndpointsTest.Alone.class)
+class AgentEndpointsTest {
+  private static final String TOKEN = "agent-token-of-this-test";
+
+  /** An agent whose engine is away, so that what it serves is what a test put there. */
+  public static final class Alone implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      try {
+        Path folder = Files.createTempDirectory("drover-agent-test");
+        folder.toFile().deleteOnExit();
+        Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        token.toFile().deleteOnExit();
+        // The sampler forgets what the engine does not list; it never comes round in this test.
+        return Map.of(
+            "drover.tokens.agent-file", token.toString(),
+            "drover.agent.period", "1h",
+            "DOCKER_HOST", "tcp://127.0.0.1:1");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private final Samples samples;
+
+  AgentEndpointsTest(Samples samples) {
+    this.samples = samples;
+  }
+
+  private static RequestSpecification agent() {
+    return given().header("Authorization", "Bearer " + TOKEN);
+  }
+
+  private void measured(String id, Field memoryLimit) {
+    Container container =
+        new Container(
+            id,
+            "shop_web.1." + id,
+            "web:1",
+            1,
+            "",
+            Instant.parse("2026-01-01T00:00:00Z"),
+            Map.of(
+                "com.docker.swarm.service.name", "shop_web",
+                "com.docker.swarm.service.id", "s1",
+                "com.docker.swarm.task.id", "task-" + id,
+                "com.docker.stack.namespace", "shop"));
+    Field broken = Field.unknown("net/dev is not there");
+    for (int second = 0; second <= 5; second++) {
+      samples.add(
+          container,
+          new Sample(
+              new Moment(second * 1_000_000_000L, Instant.EPOCH.plusSeconds(second)),
+              new Sample.CpuTime(
+                  Field.known(second * 250_000_000L),
+                  Field.known(second * 10L),
+                  Field.known(second * 5L),
+                  Field.known(0),
+                  Field.known(500_000_000)),
+              new Sample.Memory(
+                  Field.known(1000),
+                  Field.known(200),
+                  Field.known(700),
+                  Field.known(300),
+                  memoryLimit,
+                  Field.known(1)),
+              new Sample.Pids(Field.known(3), Field.known(100)),
+              new Sample.Traffic(Field.known(second), Field.known(0)),
+              new Sample.Traffic(broken, broken)));
+    }
+  }
+
+  @Test
+  void statsTellUsageAndWhatIsNotKnown() {
+    measured("c1", new Field.Unlimited());
+    agent()
+        .get("/v1/stats?window=5s")
+        .then()
+        .statusCode(200)
+        .body("window", equalTo("5s"))
+        .rootPath("tasks.find { it.container == 'c1' }")
+        .body("service", equalTo("shop_web"))
+        .body("taskId", equalTo("task-c1"))
+        .body("stack", equalTo("shop"))
+        .body("window", equalTo("5s"))
+        .body("cpu.nanoCores", equalTo(250_000_000))
+        .body("cpu.throttledShare.toDouble()", closeTo(0.5, 1e-9))
+        .body("memory.workingSet", equalTo(800))
+        .body("memory.limit", nullValue())
+        .body("pids.current", equalTo(3))
+        .body("oomKills", equalTo(1))
+        .body("network.receivedBytesPerSecond", nullValue())
+        .body("unknown.network", equalTo("net/dev is not there"));
+  }
+
+  @Test
+  void aWindowOutOfRangeIsAnswered() {
+    agent()
+        .get("/v1/stats?window=2h")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("errors", hasItem("window: 2h is not between 1s and 60s"));
+    agent().get("/v1/stats?window=soon").then().statusCode(400);
+  }
+
+  @Test
+  void metricsHaveCadvisorsNames() {
+    measured("c2", Field.known(5000));
+    agent()
+        .get("/metrics")
+        .then()
+        .statusCode(200)
+        .contentType(containsString("text/plain"))
+        .body(containsString("# TYPE container_cpu_usage_seconds_total counter"))
+        .body(containsString("container_cpu_usage_seconds_total{id=\"/docker/c2\""))
+        .body(containsString("container_label_com_docker_swarm_service_name=\"shop_web\""))
+        .body(containsString("} 1.250000000\n"))
+        .body(containsString("container_memory_working_set_bytes{id=\"/docker/c2\""))
+        .body(containsString("container_spec_cpu_quota{id=\"/docker/c2\""))
+        .body(not(containsString("container_network_receive_bytes_total{")));
+  }
+
+  @Test
+  void theNodeIsDescribed() {
+    agent()
+        .get("/v1/node")
+        .then()
+        .statusCode(200)
+        .body("cores", greaterThan(0))
+        .body("memory.total", greaterThan(0L))
+        .body("settings.'kernel.pid_max'.toInteger()", greaterThan(300));
+  }
+
+  @Test
+  void nobodyWalksIn() {
+    for (String path : new String[] {"/v1/stats", "/v1/node", "/metrics", "/q/metrics"}) {
+      given().get(path).then().statusCode(401);
+      given().header("Authorization", "Bearer wrong").get(path).then().statusCode(401);
+    }
+  }
+
+  @Test
+  void withoutItsEngineItIsAliveButNotReady() {
+    given().get("/q/health/live").then().statusCode(200);
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(503)
+        .body("checks.find { it.name == 'drover' }.data.engine", containsString("down: "));
+  }
+}
