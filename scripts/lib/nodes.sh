@@ -1,0 +1,185 @@
+# Private engines and Swarms that leave the machine's own engine alone: one dockerd per network namespace, all of its
+# files under one directory. Sourced by engine.sh.
+# shellcheck shell=bash
+#
+# A private network is numbered; its number is claimed by making its bridge, which only one process can:
+#   bridge drb<number>, 198.18.<number>.1/24 (198.18/15 is set aside for tests); for node i the namespace
+#   drover-<number>-<i>, the machine's end of its wire drv<number>n<i>, the address 198.18.<number>.<10 + i>
+
+# private_engine start DIR NAME | stop DIR: one engine of its own with its socket at DIR/docker.sock.
+private_engine() {
+  case $1 in
+    start)
+      need_private_tools
+      claim_network "$2"
+      start_node "$2" "$2" 1 "$3" || { private_engine stop "$2"; die "the private engine did not start"; }
+      ;;
+    stop)
+      kill_node "$2"
+      release_network "$2"
+      remove_tree "$2"
+      ;;
+    *) die "usage: private_engine start DIR NAME | stop DIR" ;;
+  esac
+}
+
+# private_swarm start DIR N | kill|revive|cut|heal DIR I | stop DIR: N managers, sockets at DIR/node<i>/docker.sock.
+private_swarm() {
+  local dir=$2 i
+  case $1 in
+    start)
+      need_private_tools
+      claim_network "$dir"
+      if ! make_swarm "$dir" "$3"; then
+        private_swarm stop "$dir"
+        die "the private Swarm did not start"
+      fi
+      ;;
+    kill) kill_node "$dir/node$3" ;;
+    revive) start_node "$dir" "$dir/node$3" "$3" "node$3" ;;
+    cut) ip link set "drv$(cat "$dir/network")n$3" down ;;
+    heal) ip link set "drv$(cat "$dir/network")n$3" up ;;
+    stop)
+      for i in "$dir"/node*; do kill_node "$i"; done
+      release_network "$dir"
+      remove_tree "$dir"
+      ;;
+    *) die "usage: private_swarm start DIR N | kill|revive|cut|heal DIR I | stop DIR" ;;
+  esac
+}
+
+need_private_tools() {
+  [ "$(id -u)" -eq 0 ] || die "private engines need root: network namespaces and dockerd do"
+  apt_install docker.io iptables iproute2 busybox-static
+}
+
+make_swarm() {
+  local dir=$1 count=$2 i number token starting=()
+  number=$(cat "$dir/network")
+  for ((i = 1; i <= count; i++)); do
+    start_node "$dir" "$dir/node$i" "$i" "node$i" &
+    starting+=($!)
+  done
+  for i in "${starting[@]}"; do wait "$i" || return 1; done
+  docker -H "unix://$dir/node1/docker.sock" swarm init --advertise-addr "198.18.$number.11" >/dev/null || return 1
+  token=$(docker -H "unix://$dir/node1/docker.sock" swarm join-token -q manager) || return 1
+  for ((i = 2; i <= count; i++)); do
+    docker -H "unix://$dir/node$i/docker.sock" swarm join --token "$token" \
+      --advertise-addr "198.18.$number.$((10 + i))" "198.18.$number.11:2377" >/dev/null || return 1
+  done
+}
+
+# claim_network DIR: makes a bridge whose number nobody else has, and notes the number in DIR/network.
+claim_network() {
+  local number=$(($$ % 256)) tries
+  mkdir -p "$1"
+  for ((tries = 0; tries < 256; tries++)); do
+    if ip link add "drb$number" type bridge 2>/dev/null; then
+      printf '%s\n' "$number" >"$1/network"
+      ip addr add "198.18.$number.1/24" dev "drb$number"
+      ip link set "drb$number" up
+      # Another engine's FORWARD policy is DROP, and bridged frames pass there too.
+      iptables -w -I FORWARD -i "drb$number" -j ACCEPT
+      iptables -w -I FORWARD -o "drb$number" -j ACCEPT
+      return 0
+    fi
+    number=$(((number + 1) % 256))
+  done
+  die "no free private network: 'ip link' shows 256 bridges drb*"
+}
+
+# release_network DIR: removes bridge, wires, namespaces and rules.
+release_network() {
+  local number namespace link
+  number=$(cat "$1/network" 2>/dev/null) || return 0
+  for namespace in /run/netns/drover-"$number"-*; do
+    [ -e "$namespace" ] || continue
+    link=drv${number}n${namespace##*-}
+    ip netns delete "${namespace##*/}"
+    # With the namespace its wire ends too, but only when the kernel gets to it.
+    ip link delete "$link" 2>/dev/null || true
+  done
+  iptables -w -D FORWARD -i "drb$number" -j ACCEPT 2>/dev/null || true
+  iptables -w -D FORWARD -o "drb$number" -j ACCEPT 2>/dev/null || true
+  ip link delete "drb$number" 2>/dev/null || true
+}
+
+# start_node DIR NODE I NAME: namespace, wire and engine of node I of the network in DIR; its files go to NODE.
+start_node() {
+  local number node=$2 i=$3 name=$4 namespace
+  number=$(cat "$1/network")
+  namespace=drover-$number-$i
+  mkdir -p "$node"/{run,containerd,exec,data}
+  if [ ! -e "/run/netns/$namespace" ]; then
+    ip netns add "$namespace"
+    ip link add "drv${number}n$i" type veth peer name eth0 netns "$namespace"
+    ip link set "drv${number}n$i" master "drb$number" up
+    ip -n "$namespace" link set lo up
+    ip -n "$namespace" addr add "198.18.$number.$((10 + i))/24" dev eth0
+    ip -n "$namespace" link set eth0 up
+    ip -n "$namespace" route add default via "198.18.$number.1"
+  fi
+  # The machine's own daemon.json is not for this engine.
+  printf '{}\n' >"$node/daemon.json"
+  # An engine that was killed leaves these behind; they may name a process that is somebody else's by now.
+  rm -f "$node/pid" "$node/exec/containerd/containerd.pid" "$node/docker.sock"
+  # `ip netns exec` won't do: it mounts /sys anew and hides the cgroups. The other namespaces are let go of, or they
+  # would live as long as this node.
+  # shellcheck disable=SC2016
+  detached "$node/log" nsenter --net="/run/netns/$namespace" unshare -m --uts sh -c '
+    hostname "$2" && mkdir -p /run/docker /run/containerd &&
+    mount --make-rprivate / && umount -l -R /run/netns && mount --bind "$1/run" /run/docker && mount --bind "$1/containerd" /run/containerd &&
+    exec dockerd --config-file "$1/daemon.json" --data-root "$1/data" --exec-root "$1/exec" --pidfile "$1/pid" \
+      --shutdown-timeout 5 -H "unix://$1/docker.sock"' sh "$node" "$name"
+  printf '%s\n' "$!" >"$node/starter"
+  if ! until_true 60 docker -H "unix://$node/docker.sock" info; then
+    tail -n 5 "$node/log" >&2
+    return 1
+  fi
+  readlink "/proc/$(cat "$node/pid")/ns/mnt" >"$node/mounts"
+}
+
+# kill_node NODE: ends its engine, shims and containers at once, as a power cut would. The mount namespace tells which
+# processes are this node's; the containers, which have their own, are the shims' children.
+kill_node() {
+  local node=$1 pid pids=() id mounts starter
+  mounts=$(cat "$node/mounts" 2>/dev/null || true)
+  starter=$(cat "$node/starter" 2>/dev/null || true)
+  if [ -z "$mounts" ] && [ -n "$starter" ] && is_process "$starter" dockerd; then
+    mounts=$(readlink "/proc/$starter/ns/mnt")
+  fi
+  [ -n "$mounts" ] || return 0
+  for pid in /proc/[0-9]*; do
+    if [ "$(readlink "$pid/ns/mnt" 2>/dev/null)" = "$mounts" ]; then pids+=("${pid##*/}"); fi
+  done
+  # Engine and containerd first, or they would start what is being ended anew.
+  [ ${#pids[@]} -eq 0 ] || kill_trees "${pids[@]}"
+  rm -f "$node/mounts" "$node/starter"
+  for id in "$node"/data/containers/*; do
+    [ -d "$id" ] && remove_cgroups "${id##*/}"
+  done
+  return 0
+}
+
+# kill_trees PID...: stops them all before the first dies, then kills them and their descendants and waits for their end.
+kill_trees() {
+  local all=("$@") pid child at
+  kill -STOP "$@" 2>/dev/null || true
+  for ((at = 0; at < ${#all[@]}; at++)); do
+    while read -r child; do
+      case " ${all[*]} " in *" $child "*) ;; *) all+=("$child") ;; esac
+    done < <(cat "/proc/${all[at]}/task/"*/children 2>/dev/null | tr -s ' ' '\n')
+  done
+  kill -9 "${all[@]}" 2>/dev/null || true
+  for pid in "${all[@]}"; do
+    until_true 20 process_ended "$pid" || say "process $pid does not end"
+  done
+}
+
+# remove_cgroups CONTAINER: nobody else does that for a container whose shim was killed.
+remove_cgroups() {
+  local cgroup
+  for cgroup in /sys/fs/cgroup/docker/"$1" /sys/fs/cgroup/*/docker/"$1"; do
+    [ ! -d "$cgroup" ] || find "$cgroup" -depth -type d -exec rmdir {} + 2>/dev/null || true
+  done
+}
