@@ -16,6 +16,7 @@ import io.drover.scaling.decide.ScalingSettings;
 import io.drover.scaling.observe.AgentAddresses;
 import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.HttpAgents;
+import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.observe.TaskFactsReader;
 import io.drover.scaling.record.StatusBoard;
@@ -53,6 +54,13 @@ public class ScalingService {
     return new StatusBoard();
   }
 
+  /** What the labels ask for; the loop reads, the API shows. */
+  @Produces
+  @Singleton
+  PolicyBook policies() {
+    return new PolicyBook();
+  }
+
   void start(
       @Observes StartupEvent event,
       ScalingConfig config,
@@ -63,6 +71,7 @@ public class ScalingService {
       DecisionIds ids,
       DecisionRecorder recorder,
       StatusBoard board,
+      PolicyBook policies,
       Dependencies dependencies,
       TimeSource time) {
     Lease lease = kit.startLease(ScalingSteps.LOOP);
@@ -79,6 +88,7 @@ public class ScalingService {
                 ids,
                 recorder,
                 board,
+                policies,
                 new ReplicaActuator(engine, () -> lease.mayAct(STEP_TAKES)),
                 dependencies,
                 time));

@@ -51,7 +51,6 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
   record Round(Observation seen, PauseState pause) {}
 
   private final Parts parts;
-  private final PolicyBook policies = new PolicyBook();
   private final ScalingMemory memory = new ScalingMemory();
   private final Guard<GuardContext> guards = Guards.standard();
   private volatile boolean wasHolder;
@@ -67,6 +66,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
       DecisionIds ids,
       DecisionRecorder recorder,
       StatusBoard board,
+      PolicyBook policies,
       ReplicaActuator actuator,
       Dependencies dependencies,
       TimeSource time) {}
@@ -86,7 +86,8 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
       parts.dependencies().down("agents", false, String.join("; ", report.failures()));
     }
     return new Round(
-        Observation.of(now, snapshot, policies.read(snapshot), report), parts.pause().read(now));
+        Observation.of(now, snapshot, parts.policies().read(snapshot), report),
+        parts.pause().read(now));
   }
 
   private ClusterSnapshot snapshot() {

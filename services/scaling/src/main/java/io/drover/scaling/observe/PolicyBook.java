@@ -14,6 +14,7 @@ public final class PolicyBook {
   private record Entry(long version, Parsed parsed) {}
 
   private volatile Map<String, Entry> entries = Map.of();
+  private volatile List<Governed> lastRead = List.of();
 
   /**
    * A service with what its labels say.
@@ -40,6 +41,12 @@ public final class PolicyBook {
       }
     }
     entries = after;
-    return governed;
+    lastRead = List.copyOf(governed);
+    return lastRead;
+  }
+
+  /** What the last reading came to, without I/O. */
+  public List<Governed> lastRead() {
+    return lastRead;
   }
 }
