@@ -3,6 +3,7 @@ package io.drover.journal;
 import io.drover.journal.spool.Spooled;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The database as the drainer sees it. Calls block, for a bounded time, and never on an event loop.
@@ -22,6 +23,12 @@ public interface DecisionStore {
 
   /** Finds out whether the database answers. */
   void ping();
+
+  /** The newest decisions that a query asks for, newest first. */
+  List<StoredDecision> newest(DecisionQuery query);
+
+  /** The decision with this id. */
+  Optional<StoredDecision> find(String id);
 
   /**
    * Deletes old decisions.

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +30,7 @@ final class Drainer implements Runnable {
   private final RefusedFile refusedFile;
   private final JournalSettings settings;
   private final InstantSource clock;
+  private final Consumer<DatabaseState> observer;
   private final AtomicReference<CountDownLatch> recorded =
       new AtomicReference<>(new CountDownLatch(1));
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -45,13 +47,15 @@ final class Drainer implements Runnable {
       Undrained undrained,
       RefusedFile refusedFile,
       JournalSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<DatabaseState> observer) {
     this.spool = spool;
     this.store = store;
     this.undrained = undrained;
     this.refusedFile = refusedFile;
     this.settings = settings;
     this.clock = clock;
+    this.observer = observer;
     caughtUpAt = clock.instant();
     database = new DatabaseState.Away(caughtUpAt, "not reached yet");
   }
@@ -121,6 +125,7 @@ final class Drainer implements Runnable {
       LOG.infof("the journal's database answers; it was away since %s (%s)", since, reason);
     }
     database = database.reached(clock.instant());
+    observer.accept(database);
   }
 
   private void missed(String reason) {
@@ -129,6 +134,9 @@ final class Drainer implements Runnable {
       LOG.warnf("the journal's database is away, decisions stay in the spool: %s", reason);
     }
     database = database.missed(clock.instant(), reason);
+    // What comes back may be another database, or an older one.
+    migrated = false;
+    observer.accept(database);
   }
 
   private boolean drain() throws IOException {

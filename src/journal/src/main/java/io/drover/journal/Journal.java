@@ -10,9 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps decisions. Recording writes to the spool on disk and waits for the disk only; one thread
@@ -23,6 +29,7 @@ public final class Journal implements DecisionSink, Closeable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
   private final Spool spool;
+  private final DecisionStore store;
   private final Undrained undrained = new Undrained();
   private final RefusedFile refusedFile;
   private final Drainer drainer;
@@ -30,16 +37,22 @@ public final class Journal implements DecisionSink, Closeable {
   private final InstantSource clock;
   private final AtomicLong refused = new AtomicLong();
 
-  /** A journal that takes decisions at once and drains from {@link #start} on. */
+  /**
+   * A journal that takes decisions at once and drains from {@link #start} on.
+   *
+   * @param observer is told after each attempt whether the database answers
+   */
   public Journal(
       SpoolSettings spoolSettings,
       DecisionStore store,
       JournalSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<DatabaseState> observer) {
     this.clock = clock;
+    this.store = store;
     spool = new Spool(spoolSettings, clock);
     refusedFile = new RefusedFile(spoolSettings);
-    drainer = new Drainer(spool, store, undrained, refusedFile, settings, clock);
+    drainer = new Drainer(spool, store, undrained, refusedFile, settings, clock, observer);
     thread = Thread.ofPlatform().daemon().name("journal-drainer").unstarted(drainer);
   }
 
@@ -77,9 +90,70 @@ public final class Journal implements DecisionSink, Closeable {
     }
   }
 
-  /** The newest decisions that are not in the database yet, at most 1,000, in no order. */
-  public List<JournalEntry> undrained() {
-    return undrained.all();
+  /**
+   * The newest decisions that are asked for, from the database and from what is not there yet.
+   * Blocks for a bounded time, and not at all while the database is known to be away.
+   */
+  public JournalAnswer newest(DecisionQuery query) {
+    // First what is on its way: it is then found twice at worst, and never missed.
+    List<StoredDecision> here =
+        undrained.all().stream().filter(query::matches).map(StoredDecision::of).toList();
+    return merge(here, query.limit(), () -> store.newest(query));
+  }
+
+  /** The decision with this id, if there is one; blocks as {@link #newest} does. */
+  public JournalAnswer find(String id) {
+    List<StoredDecision> here =
+        undrained.all().stream()
+            .filter(entry -> entry.decision().id().equals(id))
+            .map(StoredDecision::of)
+            .toList();
+    return here.isEmpty()
+        ? merge(here, 1, () -> store.find(id).stream().toList())
+        : new JournalAnswer(here, "");
+  }
+
+  /**
+   * What a loop did to a service; blocks as {@link #newest} does. What other instances of the loop
+   * recorded and could not store yet is not known here.
+   *
+   * @param most at most so many, the newest
+   */
+  public PastActs actedSince(String loop, String serviceId, Instant since, int most) {
+    JournalAnswer answer =
+        newest(
+            new DecisionQuery(
+                "", serviceId, loop, DecisionQuery.Acted.YES, since, DecisionQuery.END, most));
+    List<Decision> decisions = new ArrayList<>();
+    String missing = answer.missing();
+    for (StoredDecision stored : answer.decisions()) {
+      try {
+        decisions.add(DecisionJson.read(stored.json()));
+      } catch (MalformedDecisionException fromANewerVersion) {
+        missing = stored.position().id() + ": " + fromANewerVersion.getMessage();
+      }
+    }
+    return missing.isEmpty()
+        ? new PastActs.Known(decisions)
+        : new PastActs.Partial(decisions, missing);
+  }
+
+  private JournalAnswer merge(
+      List<StoredDecision> here, int limit, Supplier<List<StoredDecision>> stored) {
+    Map<String, StoredDecision> found = new HashMap<>();
+    String missing = undrained.isComplete() ? "" : "the oldest of those that wait in the spool";
+    try {
+      if (drainer.database() instanceof DatabaseState.Away(Instant since, String reason)) {
+        missing = "the database is away since " + since + ": " + reason;
+      } else {
+        stored.get().forEach(decision -> found.put(decision.position().id(), decision));
+      }
+    } catch (StoreUnavailableException away) {
+      missing = "the database does not answer: " + away.getMessage();
+    }
+    here.forEach(decision -> found.put(decision.position().id(), decision));
+    return new JournalAnswer(
+        found.values().stream().sorted(StoredDecision.NEWEST_FIRST).limit(limit).toList(), missing);
   }
 
   /** How the journal is. */

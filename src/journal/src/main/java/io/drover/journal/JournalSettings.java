@@ -22,11 +22,11 @@ public record JournalSettings(
     Duration probeInterval,
     Duration pruneInterval) {
 
-  /** The defaults: 30 days, a year for what changed something. */
+  /** The defaults: 14 days, 90 for what changed something. */
   public static final JournalSettings DEFAULT =
       new JournalSettings(
-          Duration.ofDays(30),
-          Duration.ofDays(365),
+          Duration.ofDays(14),
+          Duration.ofDays(90),
           200,
           Duration.ofMillis(500),
           Duration.ofSeconds(30),

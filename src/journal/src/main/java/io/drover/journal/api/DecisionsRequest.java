@@ -1,0 +1,109 @@
+package io.drover.journal.api;
+
+import io.drover.core.model.Durations;
+import io.drover.core.model.MalformedValueException;
+import io.drover.journal.DecisionQuery;
+import io.drover.journal.Position;
+import io.drover.runtime.http.ProblemException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Query parameters as they came, empty text for those that did not.
+ *
+ * @param service name of a service
+ * @param loop name of a loop
+ * @param since a time, or how long ago
+ * @param acted {@code true} or {@code false}
+ * @param before a cursor
+ * @param limit how many
+ */
+record DecisionsRequest(
+    String service, String loop, String since, String acted, String before, String limit) {
+  private static final int USUAL_LIMIT = 100;
+  private static final int HIGHEST_LIMIT = 1_000;
+
+  /**
+   * What is asked for.
+   *
+   * @throws ProblemException with everything that is wrong
+   */
+  DecisionQuery toQuery(Instant now) {
+    List<String> errors = new ArrayList<>();
+    DecisionQuery query =
+        new DecisionQuery(
+            service, "", loop, acted(errors), since(now, errors), before(errors), limit(errors));
+    if (!errors.isEmpty()) {
+      throw ProblemException.badRequest("the request has mistakes", errors);
+    }
+    return query;
+  }
+
+  private DecisionQuery.Acted acted(List<String> errors) {
+    return switch (acted) {
+      case "" -> DecisionQuery.Acted.ANY;
+      case "true" -> DecisionQuery.Acted.YES;
+      case "false" -> DecisionQuery.Acted.NO;
+      default -> {
+        errors.add("acted: \"" + acted + "\" is neither true nor false");
+        yield DecisionQuery.Acted.ANY;
+      }
+    };
+  }
+
+  private Instant since(Instant now, List<String> errors) {
+    if (since.isEmpty()) {
+      return Instant.EPOCH;
+    }
+    try {
+      Instant wanted =
+          Character.isDigit(since.charAt(0)) && since.indexOf('T') > 0
+              ? OffsetDateTime.parse(since).toInstant()
+              : now.minus(Durations.parse(since));
+      // Nothing is older, and PostgreSQL knows no time that is much older.
+      return wanted.isBefore(Instant.EPOCH) ? Instant.EPOCH : latest(wanted);
+    } catch (DateTimeException | MalformedValueException | ArithmeticException wrong) {
+      errors.add(
+          "since: \""
+              + since
+              + "\" is neither a time such as 2026-01-01T12:00:00Z nor a duration such as 1h");
+      return Instant.EPOCH;
+    }
+  }
+
+  /** To the microsecond, as decisions are found by; not after everything. */
+  private static Instant latest(Instant wanted) {
+    Instant end = DecisionQuery.END.at();
+    return wanted.isAfter(end) ? end : wanted.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private Position before(List<String> errors) {
+    try {
+      Position place = before.isEmpty() ? DecisionQuery.END : Position.ofCursor(before);
+      if (!place.at().isBefore(Instant.EPOCH) && !place.at().isAfter(DecisionQuery.END.at())) {
+        return place;
+      }
+      errors.add("before: is out of range");
+    } catch (IllegalArgumentException notACursor) {
+      errors.add("before: is not what \"next\" of an answer said");
+    }
+    return DecisionQuery.END;
+  }
+
+  private int limit(List<String> errors) {
+    try {
+      int wanted = limit.isEmpty() ? USUAL_LIMIT : Integer.parseInt(limit);
+      if (wanted >= 1 && wanted <= HIGHEST_LIMIT) {
+        return wanted;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below, as for one that is out of range.
+    }
+    errors.add("limit: \"" + limit + "\" is not a number from 1 to " + HIGHEST_LIMIT);
+    return USUAL_LIMIT;
+  }
+}

@@ -1,0 +1,2 @@
+/** The journal's REST endpoints. */
+package io.drover.journal.api;

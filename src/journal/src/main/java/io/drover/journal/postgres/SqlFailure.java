@@ -1,0 +1,42 @@
+package io.drover.journal.postgres;
+
+import io.drover.journal.StoreRefusedException;
+import io.drover.journal.StoreUnavailableException;
+import io.vertx.pgclient.PgException;
+import java.util.Set;
+
+/** Tells what will never be accepted from what may be later. */
+final class SqlFailure {
+  /** SQLSTATE classes: data exception, constraint violation, program limit exceeded. */
+  private static final Set<String> FOR_GOOD = Set.of("22", "23", "54");
+
+  private static final int CLASS_LENGTH = 2;
+
+  private SqlFailure() {}
+
+  static RuntimeException of(RuntimeException failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StoreRefusedException refused) {
+        return refused;
+      }
+      if (cause instanceof PgException answer
+          && answer.getSqlState().length() > CLASS_LENGTH
+          && FOR_GOOD.contains(answer.getSqlState().substring(0, CLASS_LENGTH))) {
+        return new StoreRefusedException(firstLine(answer), failed);
+      }
+    }
+    return new StoreUnavailableException(firstLine(failed), failed);
+  }
+
+  /** What happened, without the details that libraries add on further lines. */
+  static String firstLine(Throwable failed) {
+    Throwable root = failed;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null || message.isBlank()
+        ? root.getClass().getSimpleName()
+        : message.lines().findFirst().orElse(message);
+  }
+}

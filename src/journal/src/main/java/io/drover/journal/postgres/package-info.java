@@ -1,0 +1,2 @@
+/** The journal's store in PostgreSQL, by Hibernate Reactive. */
+package io.drover.journal.postgres;

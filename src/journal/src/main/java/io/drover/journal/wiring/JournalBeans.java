@@ -1,0 +1,102 @@
+package io.drover.journal.wiring;
+
+import io.drover.journal.AbsentStore;
+import io.drover.journal.DatabaseState;
+import io.drover.journal.DecisionStore;
+import io.drover.journal.Journal;
+import io.drover.journal.JournalSettings;
+import io.drover.journal.JournalStatus;
+import io.drover.journal.postgres.PostgresStore;
+import io.drover.journal.spool.SpoolSettings;
+import io.drover.runtime.status.Dependencies;
+import io.drover.runtime.time.TimeSource;
+import io.drover.runtime.wiring.Suite;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Makes the journal, starts it before the loops and stops it after them. It reports to status as
+ * {@code journal}; a service is ready without its database.
+ *
+ * <p>Metrics: {@code drover_journal_spooled}, decisions that wait for the database; {@code
+ * drover_journal_lost_total}, decisions that were not taken, damaged on disk, or refused by the
+ * database.
+ */
+@Singleton
+public final class JournalBeans {
+  private static final String NAME = "journal";
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final int BEFORE_LOOPS = 1_000;
+  private static final int AFTER_LOOPS = 4_000;
+
+  /** The database, connected to when it is first needed. */
+  @Produces
+  @Singleton
+  DecisionStore store(
+      JournalConfig config,
+      Instance<Mutiny.SessionFactory> sessions,
+      Instance<Flyway> flyway,
+      Vertx vertx) {
+    return config.url().isEmpty()
+        ? new AbsentStore()
+        : new PostgresStore(sessions.get(), flyway::get, vertx, LONGEST_WAIT);
+  }
+
+  /** The journal; also where decisions go. */
+  @Produces
+  @Singleton
+  Journal journal(
+      JournalConfig config,
+      DecisionStore store,
+      Suite suite,
+      TimeSource time,
+      Dependencies dependencies) {
+    return new Journal(
+        new SpoolSettings(config.spool(), suite.instance(), config.spoolCap().asLongValue()),
+        store,
+        JournalSettings.DEFAULT.keeping(config.retention().idle(), config.retention().acted()),
+        () -> time.now().wall(),
+        state -> report(state, dependencies));
+  }
+
+  private static void report(DatabaseState state, Dependencies dependencies) {
+    switch (state) {
+      case DatabaseState.Reachable reachable -> dependencies.up(NAME, false);
+      case DatabaseState.Away away ->
+          dependencies.down(NAME, false, "decisions stay in the spool: " + away.reason());
+    }
+  }
+
+  void start(
+      @Observes @Priority(BEFORE_LOOPS) StartupEvent event,
+      Journal journal,
+      MeterRegistry metrics) {
+    Gauge.builder("drover.journal.spooled", journal, j -> j.status().spooledRecords())
+        .description("decisions that wait for the database")
+        .register(metrics);
+    FunctionCounter.builder("drover.journal.lost", journal, j -> lost(j.status()))
+        .description("decisions that were not taken, damaged on disk, or refused by the database")
+        .register(metrics);
+    journal.start();
+  }
+
+  private static double lost(JournalStatus status) {
+    return (double) status.refused() + status.damaged() + status.setAside();
+  }
+
+  void stop(@Observes @Priority(AFTER_LOOPS) ShutdownEvent event, Journal journal) {
+    journal.close();
+  }
+}
