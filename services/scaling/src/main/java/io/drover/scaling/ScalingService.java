@@ -1,6 +1,7 @@
 package io.drover.scaling;
 
 import io.drover.engine.Engine;
+import io.drover.journal.Journal;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
@@ -47,6 +48,9 @@ public class ScalingService {
       new RetryDelay(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private static final int CONCURRENCY = 8;
 
+  /** Ten times what a Swarm of 50 nodes can sensibly do in an hour. */
+  private static final int MOST_PAST_ACTS = 10_000;
+
   /** The board that the loop writes and the API reads. */
   @Produces
   @Singleton
@@ -73,6 +77,7 @@ public class ScalingService {
       StatusBoard board,
       PolicyBook policies,
       Dependencies dependencies,
+      Journal journal,
       TimeSource time) {
     Lease lease = kit.startLease(ScalingSteps.LOOP);
     ScalingSteps steps =
@@ -91,6 +96,7 @@ public class ScalingService {
                 policies,
                 new ReplicaActuator(engine, () -> lease.mayAct(STEP_TAKES)),
                 dependencies,
+                since -> journal.actedSince(ScalingSteps.LOOP, "", since, MOST_PAST_ACTS),
                 time));
     Duration gap = config.period().compareTo(SHORTEST_GAP) < 0 ? config.period() : SHORTEST_GAP;
     kit.startLoop(

@@ -13,6 +13,7 @@ import io.drover.core.policy.ScalePolicy;
 import io.drover.core.policy.ServicePolicy;
 import io.drover.engine.Engine;
 import io.drover.engine.EngineException;
+import io.drover.journal.PastActs;
 import io.drover.runtime.guard.GuardContext;
 import io.drover.runtime.guard.Guards;
 import io.drover.runtime.guard.Mode;
@@ -34,6 +35,7 @@ import io.drover.scaling.observe.AgentsReport;
 import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ScalingInputs;
+import io.drover.scaling.record.PastSteps;
 import io.drover.scaling.record.ScalingMemory;
 import io.drover.scaling.record.ServiceMemory;
 import io.drover.scaling.record.ServiceStatus;
@@ -42,6 +44,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One round of the scaling loop: observe all, then decide, guard, act and record per service. */
 final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
@@ -54,6 +58,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
   private final ScalingMemory memory = new ScalingMemory();
   private final Guard<GuardContext> guards = Guards.standard();
   private volatile boolean wasHolder;
+  private volatile boolean restored;
 
   /** What a round works with. */
   record Parts(
@@ -69,6 +74,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
       PolicyBook policies,
       ReplicaActuator actuator,
       Dependencies dependencies,
+      Function<Instant, PastActs> past,
       TimeSource time) {}
 
   ScalingSteps(Parts parts) {
@@ -107,12 +113,35 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
     boolean holder = parts.lease().view().mine();
     if (holder && !wasHolder) {
       memory.clear();
+      restored = false;
     }
     wasHolder = holder;
+    if (holder && !restored) {
+      restored = restore(round);
+    }
     var governed = round.seen().governed().keySet();
     memory.keepOnly(governed);
     parts.board().keepOnly(governed);
     return holder ? governed.stream().sorted().map(Key::new).toList() : List.of();
+  }
+
+  /**
+   * Whether all that was done lately is known now; while the journal is away, it is asked again.
+   */
+  private boolean restore(Round round) {
+    Instant now = round.seen().at();
+    PastActs past = parts.past().apply(now.minus(PastSteps.FAR_ENOUGH));
+    Map<String, List<Decision>> byService =
+        past.decisions().stream().collect(Collectors.groupingBy(Decision::serviceId));
+    byService.forEach(
+        (id, decisions) -> {
+          PolicyBook.Governed governed = round.seen().governed().get(id);
+          if (governed != null
+              && governed.service().mode() instanceof ServiceView.Mode.Replicated(int replicas)) {
+            memory.restore(id, replicas, now, decisions);
+          }
+        });
+    return past instanceof PastActs.Known;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.drover.scaling.record;
 
+import io.drover.core.decision.Decision;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -24,9 +26,17 @@ public final class ScalingMemory {
     memories.put(serviceId, memory);
   }
 
-  /** Gives a service memories from before a restart, unless it has some already. */
-  public void restore(String serviceId, ServiceMemory memory) {
-    memories.putIfAbsent(serviceId, memory);
+  /**
+   * Adds what was done before a restart or a take-over.
+   *
+   * @param decisions of this service, newest first
+   */
+  public void restore(String serviceId, int replicas, Instant now, List<Decision> decisions) {
+    memories.compute(
+        serviceId,
+        (id, known) ->
+            PastSteps.addTo(
+                known == null ? ServiceMemory.startingAt(replicas, now) : known, decisions));
   }
 
   /** Forgets services that are no more. */

@@ -1,0 +1,139 @@
+# What up, down, demo and the end-to-end cases know of the deployed suite. Sourced after toolchain.sh, engine.sh and
+# tokens.sh.
+# shellcheck shell=bash
+
+SUITE=drover
+SAMPLE=medianest
+SCALING_PORT=${DROVER_SCALING_PORT:-9482}
+# shellcheck disable=SC2034 # for the scripts that source this
+SAMPLE_PORT=${MEDIANEST_PORT:-8080}
+
+# build_suite: compiles and packages; the tests have a command of their own.
+build_suite() {
+  say "building the services"
+  (cd "$DROVER_ROOT" && "$MVN" -B -ntp -q package -DskipTests) >&2 || die "the build failed"
+}
+
+# source_tag FILE...: a tag that changes when what an image is made of does, so that a stack deploy notices.
+source_tag() {
+  find "$@" -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c 1-12
+}
+
+# ensure_images: builds what is not there yet, and exports the variables that the stack files take.
+ensure_images() {
+  local service tag variable
+  for service in agent scaling; do
+    variable=DROVER_${service^^}_IMAGE
+    if [ -z "${!variable:-}" ]; then
+      tag=drover/$service:$(source_tag "$DROVER_ROOT/services/$service/target/quarkus-app" "$DROVER_ROOT"/native/{rootfs.sh,jvm-image})
+      docker image inspect "$tag" >/dev/null 2>&1 || "$DROVER_ROOT/native/jvm-image" "$service" "$tag" >/dev/null
+      export "$variable=$tag"
+    fi
+  done
+  ensure_public_image DROVER_DATABASE_IMAGE postgres:17-alpine postgres
+  ensure_public_image MEDIANEST_POSTGRES_IMAGE postgres:17-alpine postgres
+  ensure_public_image MEDIANEST_REDIS_IMAGE redis:7-alpine redis
+  ensure_public_image MEDIANEST_NGINX_IMAGE nginx:1.28-alpine nginx
+  # MediaNest itself is not published anywhere.
+  ensure_public_image MEDIANEST_APP_IMAGE "" medianest-app
+}
+
+# ensure_public_image VARIABLE IMAGE STAND_IN: the image if it is here or a registry has it, else a stand-in made of what
+# this machine has.
+ensure_public_image() {
+  [ -z "${!1:-}" ] || return 0
+  if [ -n "$2" ] && { docker image inspect "$2" >/dev/null 2>&1 || pull "$2"; }; then
+    export "$1=$2"
+    return
+  fi
+  docker image inspect "drover-standin/$3:local" >/dev/null 2>&1 || "$DROVER_ROOT/native/standins" "$3" >&2
+  export "$1=drover-standin/$3:local"
+}
+
+# pull IMAGE: tries once; after one registry could not be reached the others are not tried.
+pull() {
+  [ -z "${DROVER_OFFLINE:-}" ] || return 1
+  if timeout 300 docker pull -q "$1" >/dev/null 2>&1; then return 0; fi
+  say "no registry has $1 for us; building stand-ins from what this machine has"
+  DROVER_OFFLINE=1
+  return 1
+}
+
+# ensure_passwords: the databases' passwords, beside the tokens.
+ensure_passwords() {
+  local name
+  for name in database medianest-postgres; do
+    if [ ! -s "$DROVER_STATE/$name.password" ]; then
+      (umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$DROVER_STATE/$name.password")
+    fi
+  done
+}
+
+# deploy_suite, deploy_sample: docker stack deploy, with a new name for each secret or config whose content changed.
+deploy_suite() {
+  local extra=()
+  [ -z "${DROVER_ENCRYPTED:-}" ] || extra=(-c "$DROVER_ROOT/swarm/drover-encrypted.yml")
+  DROVER_STATE=$DROVER_STATE \
+    DROVER_SECRETS_VERSION=$(cat "$DROVER_STATE"/{viewer,operator,agent}.token "$DROVER_STATE/database.password" | sha256sum | cut -c 1-8) \
+    DROVER_DOCKER_GROUP=${DROVER_DOCKER_GROUP:-$(stat -c %g "${DROVER_DOCKER_SOCKET:-/var/run/docker.sock}")} \
+    quiet docker stack deploy --resolve-image never -c "$DROVER_ROOT/swarm/drover.yml" "${extra[@]}" "$SUITE"
+}
+
+deploy_sample() {
+  MEDIANEST_PASSWORD_FILE=$DROVER_STATE/medianest-postgres.password \
+    MEDIANEST_PASSWORD_VERSION=$(sha256sum <"$DROVER_STATE/medianest-postgres.password" | cut -c 1-8) \
+    MEDIANEST_NGINX_VERSION=$(sha256sum <"$DROVER_ROOT/swarm/medianest/nginx.conf" | cut -c 1-8) \
+    quiet docker stack deploy --resolve-image never -c "$DROVER_ROOT/swarm/medianest.yml" "$SAMPLE"
+}
+
+# quiet COMMAND...: shows the output only when it fails.
+quiet() {
+  local output
+  output=$("$@" 2>&1) || {
+    printf '%s\n' "$output" >&2
+    die "failed: $*"
+  }
+}
+
+# settled STACK: whether every service of it has all its tasks running, healthy, and no rollout under way.
+settled() {
+  local service want have state
+  for service in $(docker stack services --format '{{.Name}}' "$1"); do
+    state=$(docker service inspect --format '{{if .UpdateStatus}}{{.UpdateStatus.State}}{{end}}' "$service")
+    case $state in updating | rollback_started) return 1 ;; esac
+    IFS=/ read -r have want < <(docker service ls --filter "name=$service" --format '{{.Name}} {{.Replicas}}' |
+      awk -v name="$service" '$1 == name { print $2 }')
+    # A task with a health check only counts as running once it is healthy.
+    [ -n "$want" ] && [ "$have" = "${want%% *}" ] && [ "$have" -gt 0 ] || return 1
+  done
+}
+
+# wait_settled STACK SECONDS: waits for it, and says what is missing when it takes too long.
+wait_settled() {
+  if until_true "$2" settled "$1"; then return 0; fi
+  docker stack services "$1" >&2
+  docker stack ps --no-trunc --format '{{.Name}}: {{.CurrentState}} {{.Error}}' --filter desired-state=running "$1" >&2
+  die "the stack $1 did not become healthy in $2 s"
+}
+
+# drover ...: the command-line client, for this suite.
+drover() { DROVER_STATE=$DROVER_STATE DROVER_SCALING_PORT=$SCALING_PORT "$DROVER_ROOT/scripts/drover" "$@"; }
+
+# sees_sample: whether scaling has measured the sample application.
+sees_sample() {
+  drover --json services | jq -e --arg name "${SAMPLE}_medianest-app" \
+    'any(.[]; .service == $name and .running >= 2 and (.metrics.memory // "" | endswith("%")))' >/dev/null
+}
+
+# remove_stack STACK: takes it away, and waits until its tasks and networks are gone.
+remove_stack() {
+  docker stack ls --format "{{.Name}}" | grep -qx "$1" || return 0
+  docker stack rm "$1" >/dev/null 2>&1 || true
+  until_true 120 stack_gone "$1" || die "the tasks of stack $1 do not end"
+}
+
+stack_gone() {
+  [ -z "$(docker ps -aq --filter "label=com.docker.stack.namespace=$1")" ] &&
+    [ -z "$(docker network ls -q --filter "label=com.docker.stack.namespace=$1")" ] &&
+    [ -z "$(docker service ls -q --filter "label=com.docker.stack.namespace=$1")" ]
+}
