@@ -9,8 +9,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 final class NewestQuery {
   private NewestQuery() {}
 
-  static Mutiny.SelectionQuery<DecisionRow> of(
-      Mutiny.StatelessSession session, DecisionQuery query) {
+  static Mutiny.SelectionQuery<DecisionRow> of(Mutiny.Session session, DecisionQuery query) {
     Map<String, Object> values = new LinkedHashMap<>();
     StringBuilder text =
         new StringBuilder(

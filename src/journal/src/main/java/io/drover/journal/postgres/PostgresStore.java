@@ -120,13 +120,13 @@ public final class PostgresStore implements DecisionStore {
   private int write(String sql, Function<Mutiny.Query<?>, Mutiny.Query<?>> parameters) {
     return run(
         () ->
-            sessions.withStatelessTransaction(
+            sessions.withTransaction(
                 (session, transaction) ->
                     parameters.apply(session.createNativeQuery(sql)).executeUpdate()));
   }
 
-  private <T> T ask(Function<Mutiny.StatelessSession, Uni<T>> question) {
-    return run(() -> sessions.withStatelessSession(question));
+  private <T> T ask(Function<Mutiny.Session, Uni<T>> question) {
+    return run(() -> sessions.withSession(question));
   }
 
   private <T> T run(Supplier<Uni<? extends T>> work) {

@@ -3,6 +3,9 @@ package io.drover.journal.postgres;
 import io.drover.journal.StoreRefusedException;
 import io.drover.journal.StoreUnavailableException;
 import io.vertx.pgclient.PgException;
+import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 
 /** Tells what will never be accepted from what may be later. */
@@ -19,13 +22,22 @@ final class SqlFailure {
       if (cause instanceof StoreRefusedException refused) {
         return refused;
       }
-      if (cause instanceof PgException answer
-          && answer.getSqlState().length() > CLASS_LENGTH
-          && FOR_GOOD.contains(answer.getSqlState().substring(0, CLASS_LENGTH))) {
-        return new StoreRefusedException(firstLine(answer), failed);
+      String state = state(cause);
+      if (state.length() > CLASS_LENGTH && FOR_GOOD.contains(state.substring(0, CLASS_LENGTH))) {
+        return new StoreRefusedException(firstLine(cause), failed);
       }
     }
     return new StoreUnavailableException(firstLine(failed), failed);
+  }
+
+  private static String state(Throwable cause) {
+    String state =
+        switch (cause) {
+          case PgException answer -> answer.getSqlState();
+          case SQLException converted -> converted.getSQLState();
+          default -> "";
+        };
+    return Objects.requireNonNullElse(state, "");
   }
 
   /** What happened, without the details that libraries add on further lines. */
@@ -33,6 +45,9 @@ final class SqlFailure {
     Throwable root = failed;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (root instanceof ClosedChannelException) {
+      return "the connection was closed";
     }
     String message = root.getMessage();
     return message == null || message.isBlank()
