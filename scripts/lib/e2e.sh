@@ -1,0 +1,87 @@
+# What end-to-end cases share. Sourced by scripts/e2e/<case>/run.sh after toolchain.sh and engine.sh.
+# shellcheck shell=bash
+
+E2E_WORK=
+E2E_CHILDREN=()
+
+# e2e_begin: a place for the case's files; whatever the case started ends with it.
+e2e_begin() {
+  find_jdk
+  apt_install curl jq docker.io iptables iproute2 busybox-static
+  E2E_WORK=$(mktemp -d /tmp/drover-e2e-XXXXXX)
+  export DROVER_STATE=$E2E_WORK/state
+  mkdir -p "$DROVER_STATE"
+  trap e2e_end EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+# e2e_end: runs the case's own `cleanup` if it has one, ends its processes and shows their logs when it failed.
+e2e_end() {
+  local status=$? child log
+  trap - EXIT INT TERM
+  set +e
+  if [ "$status" -ne 0 ]; then
+    for log in "$E2E_WORK"/*.log; do
+      [ -e "$log" ] || continue
+      printf '== %s\n' "${log##*/}" >&2
+      tail -n 30 "$log" >&2
+    done
+  fi
+  for child in "${E2E_CHILDREN[@]}"; do kill -9 "$child" 2>/dev/null; done
+  for child in "${E2E_CHILDREN[@]}"; do wait "$child" 2>/dev/null; done
+  if declare -F cleanup >/dev/null; then cleanup; fi
+  rm -rf "$E2E_WORK"
+  exit "$status"
+}
+
+# free_port: a port of loopback that nobody listens on.
+free_port() {
+  local port
+  while true; do
+    port=$((20000 + RANDOM % 10000))
+    ss -Hltn "sport = :$port" | grep -q . || break
+  done
+  printf '%s\n' "$port"
+}
+
+# start_service SERVICE NAME PORT OPTION...: a built service in the background; its process id lands in PID_OF[NAME].
+declare -A PID_OF
+start_service() {
+  local service=$1 name=$2 port=$3 jar=$DROVER_ROOT/services/$1/target/quarkus-app/quarkus-run.jar
+  shift 3
+  [ -f "$jar" ] || die "$service is not built: run scripts/test unit, or scripts/mvn package"
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 "-Dquarkus.http.port=$port" -Dquarkus.http.host=127.0.0.1 \
+    "-Ddrover.tokens.viewer-file=$DROVER_STATE/viewer.token" "-Ddrover.tokens.operator-file=$DROVER_STATE/operator.token" \
+    "-Ddrover.tokens.agent-file=$DROVER_STATE/agent.token" "-Ddrover.journal.spool=$E2E_WORK/spool-$name" "-Ddrover.instance=$name" \
+    "$@" -jar "$jar" >>"$E2E_WORK/$name.log" 2>&1 &
+  PID_OF[$name]=$!
+  E2E_CHILDREN+=("$!")
+}
+
+# end_service NAME: as a crash would, and waits for it.
+end_service() {
+  kill -9 "${PID_OF[$1]}"
+  wait "${PID_OF[$1]}" 2>/dev/null || true
+}
+
+# ask PORT PATH: an answer of a service on loopback.
+ask() {
+  curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$1$2"
+}
+
+# check TEXT COMMAND...: one claim of the case.
+check() {
+  local text=$1
+  shift
+  "$@" || die "not so: $text"
+  say "seen: $text"
+}
+
+# eventually SECONDS TEXT COMMAND...: a claim that comes true in time.
+eventually() {
+  local seconds=$1 text=$2
+  shift 2
+  until_true "$seconds" "$@" || die "not within $seconds s: $text"
+  say "seen: $text"
+}
