@@ -33,9 +33,9 @@ with_libraries() {
 
 # java_runtime ROOT MODULES: a run-time image at /java.
 java_runtime() {
-  local root=$1 modules=$2
-  "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
-    --generate-cds-archive --output "$root/java" 2>/dev/null || die "jlink failed"
+  local root=$1 modules=$2 said
+  said=$("$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
+    --generate-cds-archive --output "$root/java" 2>&1) || die "jlink failed: $said"
   # shellcheck disable=SC2046
   with_libraries "$root" "$root/java/bin/java" $(find "$root/java/lib" -name '*.so')
   # The name service modules are loaded by name, so nobody links to them; newer C libraries have them built in.

@@ -38,6 +38,7 @@ detached() {
     done
     exec setsid "$@" </dev/null >>"$log" 2>&1
   ) &
+  disown
 }
 
 # ensure_docker: uses the engine that answers; starts one, as root, where none does.
@@ -157,17 +158,24 @@ remove_tree() {
   rm -rf --one-file-system "$1"
 }
 
+# put_busybox ROOT: static busybox and a link for each of its programs in ROOT/bin.
+put_busybox() {
+  local applet
+  mkdir -p "$1/bin"
+  cp "$(command -v busybox)" "$1/bin/busybox"
+  for applet in $(busybox --list); do
+    [ "$applet" = busybox ] || ln -sf busybox "$1/bin/$applet"
+  done
+}
+
 # import_busybox HOST IMAGE: makes an image of static busybox on the engine at HOST (unix://…); needs no registry.
 import_busybox() {
-  local stage applet
+  local stage
   command -v busybox >/dev/null || apt_install busybox-static
   stage=$(mktemp -d)
-  mkdir -p "$stage"/{bin,etc,tmp,proc,sys,dev}
+  mkdir -p "$stage"/{etc,tmp,proc,sys,dev}
   chmod 1777 "$stage/tmp"
-  cp "$(command -v busybox)" "$stage/bin/busybox"
-  for applet in $(busybox --list); do
-    [ "$applet" = busybox ] || ln -s busybox "$stage/bin/$applet"
-  done
+  put_busybox "$stage"
   printf 'root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n' >"$stage/etc/passwd"
   printf 'root:x:0:\nnogroup:x:65534:\n' >"$stage/etc/group"
   tar -C "$stage" -c . | docker -H "$1" import --change 'ENV PATH=/bin' --change 'CMD ["/bin/sh"]' - "$2" >/dev/null

@@ -116,8 +116,8 @@ start_node() {
     ip link set "drv${number}n$i" master "drb$number" up
     ip -n "$namespace" link set lo up
     ip -n "$namespace" addr add "198.18.$number.$((10 + i))/24" dev eth0
+    # No way out: a Swarm asks the registry for every image, and without a route that fails at once.
     ip -n "$namespace" link set eth0 up
-    ip -n "$namespace" route add default via "198.18.$number.1"
   fi
   # The machine's own daemon.json is not for this engine.
   printf '{}\n' >"$node/daemon.json"
