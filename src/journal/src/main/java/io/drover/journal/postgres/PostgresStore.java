@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.drover.journal.DecisionQuery;
 import io.drover.journal.DecisionStore;
 import io.drover.journal.StoreRefusedException;
-import io.drover.journal.StoreUnavailableException;
 import io.drover.journal.StoredDecision;
 import io.drover.journal.spool.Spooled;
 import io.smallrye.mutiny.Uni;
@@ -70,8 +69,8 @@ public final class PostgresStore implements DecisionStore {
   public void migrate() {
     try {
       flyway.get().migrate();
-    } catch (RuntimeException away) {
-      throw new StoreUnavailableException(SqlFailure.firstLine(away), away);
+    } catch (RuntimeException failed) {
+      throw SqlFailure.ofMigration(failed);
     }
   }
 

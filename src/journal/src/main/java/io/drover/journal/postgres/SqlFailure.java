@@ -22,12 +22,22 @@ final class SqlFailure {
       if (cause instanceof StoreRefusedException refused) {
         return refused;
       }
+      if (cause instanceof StoreUnavailableException known) {
+        return known;
+      }
       String state = state(cause);
       if (state.length() > CLASS_LENGTH && FOR_GOOD.contains(state.substring(0, CLASS_LENGTH))) {
         return new StoreRefusedException(firstLine(cause), failed);
       }
     }
     return new StoreUnavailableException(firstLine(failed), failed);
+  }
+
+  /** A migration can always be tried again: it refuses no decision. */
+  static StoreUnavailableException ofMigration(RuntimeException failed) {
+    return of(failed) instanceof StoreUnavailableException away
+        ? away
+        : new StoreUnavailableException(firstLine(failed), failed);
   }
 
   private static String state(Throwable cause) {

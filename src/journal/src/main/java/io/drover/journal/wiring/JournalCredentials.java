@@ -1,22 +1,14 @@
 package io.drover.journal.wiring;
 
-import io.quarkus.credentials.CredentialsProvider;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import jakarta.inject.Named;
+import io.drover.journal.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.Map;
+import java.nio.file.Path;
 
-/**
- * User and password of the journal's database. The file is read for each connection, so that a
- * rotated password needs no restart.
- */
+/** Who connects to the journal's database. */
 @Singleton
-@Named("drover-journal")
-public final class JournalCredentials implements CredentialsProvider {
+public final class JournalCredentials {
   private final JournalConfig config;
 
   /** Those of this configuration. */
@@ -24,25 +16,27 @@ public final class JournalCredentials implements CredentialsProvider {
     this.config = config;
   }
 
-  @Override
-  public Map<String, String> getCredentials(String name) {
-    return Map.of(
-        USER_PROPERTY_NAME, config.user(),
-        PASSWORD_PROPERTY_NAME, config.passwordFile().map(JournalCredentials::read).orElse(""));
+  /** The user's name. */
+  String user() {
+    return config.user();
   }
 
-  @Override
-  public Uni<Map<String, String>> getCredentialsAsync(String name) {
-    return Uni.createFrom()
-        .item(() -> getCredentials(name))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  /**
+   * The password as the file has it now; blocks for reading it.
+   *
+   * @return empty text when no file is configured
+   * @throws StoreUnavailableException when the file can't be read
+   */
+  String password() {
+    return config.passwordFile().map(JournalCredentials::read).orElse("");
   }
 
-  private static String read(java.nio.file.Path file) {
+  private static String read(Path file) {
     try {
       return Files.readString(file).strip();
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("the journal's password can't be read: " + file, unreadable);
+      throw new StoreUnavailableException(
+          "the file with the database's password can't be read: " + file, unreadable);
     }
   }
 }

@@ -1,12 +1,13 @@
 package io.drover.journal.wiring;
 
-import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.Properties;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -16,6 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @Singleton
 public final class MigrationConnections implements FlywayConfigurationCustomizer {
   private static final int CONNECT_SECONDS = 5;
+  private static final int LOGIN_SECONDS = 10;
   private static final int SILENT_SECONDS = 60;
 
   private final JournalConfig config;
@@ -35,21 +37,24 @@ public final class MigrationConnections implements FlywayConfigurationCustomizer
   /** Reads the credentials for each connection. */
   private static final class Plain extends PGSimpleDataSource {
     private static final long serialVersionUID = 1L;
+    private final String url;
     private final transient JournalCredentials credentials;
 
     private Plain(String url, JournalCredentials credentials) {
+      this.url = "jdbc:" + url;
       this.credentials = credentials;
-      setUrl("jdbc:" + url);
-      setConnectTimeout(CONNECT_SECONDS);
-      setSocketTimeout(SILENT_SECONDS);
     }
 
+    // Its own would spell out every option in the URL, which Flyway logs.
     @Override
     public Connection getConnection() throws SQLException {
-      Map<String, String> now = credentials.getCredentials("");
-      return getConnection(
-          now.get(CredentialsProvider.USER_PROPERTY_NAME),
-          now.get(CredentialsProvider.PASSWORD_PROPERTY_NAME));
+      Properties properties = new Properties();
+      PGProperty.USER.set(properties, credentials.user());
+      PGProperty.PASSWORD.set(properties, credentials.password());
+      PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+      PGProperty.LOGIN_TIMEOUT.set(properties, LOGIN_SECONDS);
+      PGProperty.SOCKET_TIMEOUT.set(properties, SILENT_SECONDS);
+      return DriverManager.getConnection(url, properties);
     }
   }
 }
