@@ -46,8 +46,8 @@ ensure_public_image() {
     export "$1=$2"
     return
   fi
-  docker image inspect "drover-standin/$3:local" >/dev/null 2>&1 || "$DROVER_ROOT/native/standins" "$3" >&2
-  export "$1=drover-standin/$3:local"
+  docker image inspect "drover-standin/$3:latest" >/dev/null 2>&1 || "$DROVER_ROOT/native/standins" "$3" >&2
+  export "$1=drover-standin/$3:latest"
 }
 
 # pull IMAGE: tries once; after one registry could not be reached the others are not tried.

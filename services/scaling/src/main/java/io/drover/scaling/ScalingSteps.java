@@ -222,7 +222,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
                 verdict.result().desired(),
                 scale.min(),
                 scale.max(),
-                facts,
+                verdict.result().measured(),
                 decision));
   }
 

@@ -26,7 +26,19 @@ public sealed interface MetricResult {
       OptionalLong average,
       OptionalLong value,
       String working)
-      implements MetricResult {}
+      implements MetricResult {
+
+    /** The present value: a percentage, an average for each task, or a total. */
+    public String shown() {
+      if (utilization.isPresent()) {
+        return utilization.getAsInt() + "%";
+      }
+      if (average.isPresent()) {
+        return MilliText.quantity(average.getAsLong()) + "/task";
+      }
+      return value.isPresent() ? MilliText.quantity(value.getAsLong()) : "not known";
+    }
+  }
 
   /**
    * It could not be evaluated.

@@ -104,11 +104,7 @@ public final class ScalingDecider {
     for (MetricResult metric : result.metrics()) {
       if (metric instanceof MetricResult.Proposal proposal) {
         String name = proposal.metric().name();
-        proposal.utilization().ifPresent(percent -> numbers.put(name, percent + "%"));
-        if (proposal.utilization().isEmpty()) {
-          proposal.average().ifPresent(v -> numbers.put(name, MilliText.quantity(v) + "/task"));
-        }
-        proposal.value().ifPresent(value -> numbers.put(name, MilliText.quantity(value)));
+        numbers.put(name, proposal.shown());
         numbers.put(name + "Proposal", "" + proposal.replicas());
       }
     }

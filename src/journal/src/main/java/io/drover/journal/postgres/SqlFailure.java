@@ -3,6 +3,7 @@ package io.drover.journal.postgres;
 import io.drover.journal.StoreRefusedException;
 import io.drover.journal.StoreUnavailableException;
 import io.vertx.pgclient.PgException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -60,6 +61,9 @@ final class SqlFailure {
       return "the connection was closed";
     }
     String message = root.getMessage();
+    if (root instanceof UnknownHostException) {
+      return "its host name " + message + " is not known";
+    }
     return message == null || message.isBlank()
         ? root.getClass().getSimpleName()
         : message.lines().findFirst().orElse(message);
