@@ -1,0 +1,88 @@
+package io.drover.testkit.sim;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Which request does what. */
+final class Routes {
+  private final Services services;
+  private final Tasks tasks;
+  private final Nodes nodes;
+  private final Configs configs;
+
+  Routes(Services services, Tasks tasks, Nodes nodes, Configs configs) {
+    this.services = services;
+    this.tasks = tasks;
+    this.nodes = nodes;
+    this.configs = configs;
+  }
+
+  Reply answer(Request request) {
+    List<String> parts = request.parts();
+    try {
+      return switch (parts.isEmpty() ? "" : parts.getFirst()) {
+        case "_ping" -> Reply.ok("OK");
+        case "info" -> info();
+        case "services" -> ofServices(request);
+        case "configs" -> ofConfigs(request);
+        case "tasks" -> parts.size() == 1 ? tasks.list(request.filters()) : unknown();
+        case "nodes" ->
+            parts.size() == 1
+                ? Reply.ok("[" + String.join(",", nodes.documents()) + "]")
+                : unknown();
+        default -> unknown();
+      };
+    } catch (IllegalArgumentException e) {
+      return Reply.error(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Somebody else changes the object that an update is about. */
+  void overtake(Request request) {
+    List<String> parts = request.parts();
+    if (parts.size() > 1 && parts.getFirst().equals("services")) {
+      services.touch(parts.get(1), Optional.empty());
+    } else if (parts.size() > 1 && parts.getFirst().equals("configs")) {
+      configs.bump(parts.get(1));
+    }
+  }
+
+  private Reply info() {
+    var info = Json.object().put("Name", "sim");
+    info.putObject("Swarm")
+        .put("LocalNodeState", "active")
+        .put("ControlAvailable", true)
+        .put("Nodes", nodes.documents().size());
+    return Reply.ok(Json.write(info));
+  }
+
+  private Reply ofServices(Request request) {
+    List<String> parts = request.parts();
+    return switch (request.shape()) {
+      case "GET services" -> services.list(request.filters());
+      case "GET services *" -> services.inspect(parts.get(1));
+      case "DELETE services *" -> services.remove(parts.get(1));
+      case "POST services create" -> services.create(request.body());
+      case "POST services * update" ->
+          services.update(parts.get(1), request.version(), request.body());
+      default -> unknown();
+    };
+  }
+
+  private Reply ofConfigs(Request request) {
+    List<String> parts = request.parts();
+    return switch (request.shape()) {
+      case "GET configs" -> configs.list(request.filters());
+      case "GET configs *" -> configs.inspect(parts.get(1));
+      case "DELETE configs *" -> configs.remove(parts.get(1));
+      case "POST configs create" -> configs.create(request.body());
+      case "POST configs * update" ->
+          configs.update(parts.get(1), request.version(), request.body());
+      default -> unknown();
+    };
+  }
+
+  private static Reply unknown() {
+    return Reply.error(404, "page not found");
+  }
+}
