@@ -80,7 +80,7 @@ record CertificateFolder(Path folder) implements SSLConfig {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
       return context;
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new KeyManagementException("certificates in " + folder + ": " + e.getMessage(), e);
     }
   }

@@ -16,6 +16,9 @@ public sealed interface EngineAddress {
   /** Port of an engine with TLS (Docker's convention). */
   int TLS_PORT = 2376;
 
+  /** The highest port that there is. */
+  int LAST_PORT = 65_535;
+
   /**
    * A socket in the file system.
    *
@@ -124,7 +127,8 @@ public sealed interface EngineAddress {
     boolean unix = scheme.equals("unix") && uri.getPath() != null && !uri.getPath().isEmpty();
     boolean tcp =
         (scheme.equals("tcp") || scheme.equals("http") || scheme.equals("https"))
-            && uri.getHost() != null;
+            && uri.getHost() != null
+            && (uri.getPort() < 0 || (uri.getPort() > 0 && uri.getPort() <= LAST_PORT));
     if (!unix && !tcp) {
       throw new IllegalArgumentException(expected);
     }

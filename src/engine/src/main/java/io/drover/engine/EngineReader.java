@@ -88,10 +88,10 @@ public final class EngineReader {
   }
 
   private static ServiceView.Mode mode(JsonNode mode) {
-    if (mode.has("Global")) {
+    if (mode.hasNonNull("Global")) {
       return new ServiceView.Mode.Global();
     }
-    if (mode.has("Replicated")) {
+    if (mode.hasNonNull("Replicated")) {
       // swarmkit's default is one replica
       long replicas = mode.path("Replicated").path("Replicas").asLong(1);
       return new ServiceView.Mode.Replicated((int) Math.clamp(replicas, 0, Integer.MAX_VALUE));

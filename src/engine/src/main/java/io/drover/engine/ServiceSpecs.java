@@ -33,7 +33,7 @@ final class ServiceSpecs {
       return new Outcome.Conflict("decided on version " + version + ", it is at " + current);
     }
     RawJson spec = service.find("/Spec").orElse(RawJson.of("{}"));
-    if (spec.find("/Mode/Replicated").isEmpty()) {
+    if (!tree.at("/Spec/Mode/Replicated").isObject()) {
       return new Outcome.Failed(Outcome.Kind.REJECTED, "not a replicated service");
     }
     JsonNode present = tree.at("/Spec" + REPLICAS);
