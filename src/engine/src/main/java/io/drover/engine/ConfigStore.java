@@ -36,9 +36,13 @@ final class ConfigStore {
 
   private List<ConfigObject> list(String filter, String value) {
     String filters = "{" + RawJson.quote(filter) + ":[" + RawJson.quote(value) + "]}";
-    return api.get("/configs?filters=" + PathPart.of(filters)).json().elements().stream()
-        .map(config -> read(config.tree()))
-        .toList();
+    RawJson answer = api.get("/configs?filters=" + PathPart.of(filters)).json();
+    try {
+      return answer.elements().stream().map(config -> read(config.tree())).toList();
+    } catch (IllegalArgumentException e) {
+      throw new EngineException(
+          Outcome.Kind.UNAVAILABLE, "GET /configs was not answered with a JSON array", e);
+    }
   }
 
   Outcome create(String name, Map<String, String> labels) {

@@ -193,6 +193,8 @@ class DockerEngineTest {
       assertUnavailable(engine::snapshot);
       faults.answerNext(1, "GET /networks", 200, page);
       assertUnavailable(() -> engine.list("/networks"));
+      faults.answerNext(1, "GET /configs", 200, page);
+      assertUnavailable(() -> engine.config("lease"));
     }
     faults.answerNext(1, "GET /services", 200, "[]");
     assertThat(engine.snapshot().services()).isEmpty();

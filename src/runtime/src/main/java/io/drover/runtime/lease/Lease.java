@@ -104,6 +104,10 @@ public final class Lease implements AutoCloseable {
       }
     } catch (EngineException unreachable) {
       problem = String.valueOf(unreachable.getMessage());
+    } catch (RuntimeException unexpected) {
+      // Whatever was answered, a contender that stopped looking would never act again.
+      problem = unexpected.toString();
+      LOG.warnf(unexpected, "%s could not be looked at", objectName);
     }
   }
 
@@ -119,7 +123,9 @@ public final class Lease implements AutoCloseable {
     }
     renewer.interrupt();
     try {
-      renewer.join(settings.renewEvery());
+      if (renewer.getState() != Thread.State.NEW) {
+        renewer.join(settings.renewEvery());
+      }
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
