@@ -123,7 +123,9 @@ public final class ControlLoop<O> implements AutoCloseable {
     }
     pacer.interrupt();
     try {
-      pacer.join(settings.deadline());
+      if (pacer.getState() != Thread.State.NEW) {
+        pacer.join(settings.deadline());
+      }
       runs.stop();
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();

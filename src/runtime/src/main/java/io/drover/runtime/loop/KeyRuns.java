@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -108,21 +109,23 @@ final class KeyRuns<O> {
 
   private void supervise(Key key, Run<O> run) throws InterruptedException {
     turns.acquire();
-    Supervised<Boolean> work;
+    Optional<Supervised<Boolean>> work = Optional.empty();
     try {
-      O observation = begin(run);
-      work =
-          Supervised.start(
-              loop + "-reconcile-" + key.id(),
-              () -> {
-                steps.reconcile(key, observation);
-                return true;
-              });
-      await(key, work);
+      work = Optional.of(reconcile(key, begin(run)));
+      await(key, work.get());
     } finally {
       turns.release();
+      work.ifPresent(Supervised::awaitEnd);
     }
-    work.awaitEnd();
+  }
+
+  private Supervised<Boolean> reconcile(Key key, O observation) {
+    return Supervised.start(
+        loop + "-reconcile-" + key.id(),
+        () -> {
+          steps.reconcile(key, observation);
+          return true;
+        });
   }
 
   private O begin(Run<O> run) throws InterruptedException {

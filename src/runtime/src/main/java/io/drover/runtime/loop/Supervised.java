@@ -28,7 +28,8 @@ final class Supervised<T> {
   /**
    * The work's result.
    *
-   * @throws Exception what the work threw, or {@link TimeoutException} after interrupting it
+   * @throws Exception what the work threw, an {@link Error} wrapped, since one piece of work must
+   *     not end the loop that supervises it; or {@link TimeoutException} after interrupting it
    */
   T within(Duration deadline) throws Exception {
     try {
@@ -42,8 +43,7 @@ final class Supervised<T> {
     } catch (ExecutionException failed) {
       switch (failed.getCause()) {
         case Exception cause -> throw cause;
-        case Error error -> throw error;
-        case Throwable other -> throw failed;
+        case Throwable error -> throw failed;
       }
     }
   }
@@ -52,8 +52,21 @@ final class Supervised<T> {
     return !thread.isAlive();
   }
 
-  /** Waits until the work has really ended, which after an interrupt it may put off. */
-  void awaitEnd() throws InterruptedException {
-    thread.join();
+  /**
+   * Waits until the work has really ended, which after an interrupt it may put off. An interrupt of
+   * the waiting thread is put off too.
+   */
+  void awaitEnd() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

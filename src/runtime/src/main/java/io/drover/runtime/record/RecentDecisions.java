@@ -58,6 +58,7 @@ public final class RecentDecisions {
     return recorded.values().stream()
         .flatMap(Deque::stream)
         .filter(decision -> isAbout(decision, service))
+        .sorted(Comparator.comparing(Decision::id).reversed())
         .toList();
   }
 
