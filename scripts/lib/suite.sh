@@ -46,8 +46,13 @@ ensure_public_image() {
     export "$1=$2"
     return
   fi
-  docker image inspect "drover-standin/$3:latest" >/dev/null 2>&1 || "$DROVER_ROOT/native/standins" "$3" >&2
-  export "$1=drover-standin/$3:latest"
+  local tag
+  tag=drover-standin/$3:$(source_tag "$DROVER_ROOT"/native/{rootfs.sh,standins} "$DROVER_ROOT/swarm/standins")
+  if ! docker image inspect "$tag" >/dev/null 2>&1; then
+    "$DROVER_ROOT/native/standins" "$3" >&2
+    docker tag "drover-standin/$3:latest" "$tag"
+  fi
+  export "$1=$tag"
 }
 
 # pull IMAGE: tries once; after one registry could not be reached the others are not tried.
@@ -110,7 +115,12 @@ settled() {
 
 # wait_settled STACK SECONDS: waits for it, and says what is missing when it takes too long.
 wait_settled() {
-  if until_true "$2" settled "$1"; then return 0; fi
+  local deadline=$((SECONDS + $2))
+  # Not until_true: asking the engine ten times a second would be most of what there is to wait for.
+  while [ "$SECONDS" -lt "$deadline" ]; do
+    if settled "$1"; then return 0; fi
+    sleep 1
+  done
   docker stack services "$1" >&2
   docker stack ps --no-trunc --format '{{.Name}}: {{.CurrentState}} {{.Error}}' --filter desired-state=running "$1" >&2
   die "the stack $1 did not become healthy in $2 s"
