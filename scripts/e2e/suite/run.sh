@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# The suite and the sample stack as a user gets them, from up to down: documented limits in the tasks' cgroups, scaling out
+# under load, a stack deploy in between, malformed labels, a killed agent, a database that is away for a minute.
+set -euo pipefail
+. "$(dirname "$0")/../../lib/toolchain.sh"
+. "$DROVER_ROOT/scripts/lib/engine.sh"
+. "$DROVER_ROOT/scripts/lib/tokens.sh"
+. "$DROVER_ROOT/scripts/lib/e2e.sh"
+if docker stack ls --format '{{.Name}}' 2>/dev/null | grep -qxE 'drover|medianest'; then
+  die "the suite is deployed here already: this case needs the machine for itself; scripts/down first"
+fi
+e2e_begin
+apt_install wrk bsdextrautils
+DROVER_SCALING_PORT=$(free_port)
+MEDIANEST_PORT=$(free_port)
+export DROVER_SCALING_PORT MEDIANEST_PORT
+. "$DROVER_ROOT/scripts/lib/suite.sh"
+cleanup() { "$DROVER_ROOT/scripts/down" >/dev/null 2>&1; }
+
+app=${SAMPLE}_medianest-app
+"$DROVER_ROOT/scripts/up"
+
+# limit CONTAINER CONTROLLER V1-FILE V2-FILE: one file of its cgroup.
+limit() {
+  local directory
+  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+    directory=$(find /sys/fs/cgroup -type d \( -name "$1" -o -name "docker-$1.scope" \) -print -quit)
+    cat "$directory/$4"
+  else
+    directory=$(find "/sys/fs/cgroup/$2/" -type d \( -name "$1" -o -name "docker-$1.scope" \) -print -quit)
+    cat "$directory/$3"
+  fi
+}
+
+# holds SERVICE QUOTA-MICROSECONDS MEMORY-BYTES PIDS: whether each of its tasks' cgroups has these limits.
+holds() {
+  local container found=0
+  for container in $(docker ps -q --no-trunc --filter "label=com.docker.swarm.service.name=$1"); do
+    [ "$(limit "$container" cpu cpu.cfs_quota_us cpu.max | cut -d ' ' -f 1)" = "$2" ] || return 1
+    [ "$(limit "$container" memory memory.limit_in_bytes memory.max)" = "$3" ] || return 1
+    [ "$(limit "$container" pids pids.max pids.max)" = "$4" ] || return 1
+    found=$((found + 1))
+  done
+  [ "$found" -gt 0 ]
+}
+mi=$((1024 * 1024))
+check "postgres is limited to 1.0 core, 1G, 100 pids" holds "${SAMPLE}_postgres" 100000 $((1024 * mi)) 100
+check "redis is limited to 0.5 core, 320M, 50 pids" holds "${SAMPLE}_redis" 50000 $((320 * mi)) 50
+check "medianest-app is limited to 2.0 cores, 1G, 150 pids" holds "$app" 200000 $((1024 * mi)) 150
+check "nginx is limited to 0.5 core, 256M, 50 pids" holds "${SAMPLE}_nginx" 50000 $((256 * mi)) 50
+
+# Five tasks at half a core each don't fit a small machine, and the documented pace needs minutes.
+mkdir -p "$E2E_WORK/swarm/medianest"
+cp "$DROVER_ROOT/swarm/medianest/nginx.conf" "$E2E_WORK/swarm/medianest/"
+sed -e '/^  medianest-app:/,/^  nginx:/ s/cpus: "0.5"$/cpus: "0.1"/' -e 's|up.policies: "50%/60s"|up.policies: "100%/10s"|' -e 's/up.window: "60s"/up.window: "0s"/' \
+  -e 's/max: "10"/max: "5"/' "$DROVER_ROOT/swarm/medianest.yml" >"$E2E_WORK/swarm/medianest.yml"
+ensure_images
+fast_sample() { (DROVER_ROOT=$E2E_WORK deploy_sample); }
+fast_sample
+wait_settled "$SAMPLE" 180
+
+replicas() { docker service inspect --format '{{.Spec.Mode.Replicated.Replicas}}' "$app"; }
+at_five() { [ "$(replicas)" = 5 ]; }
+warm() { drover --json services | jq -e --arg app "$app" '.[] | select(.service == $app) | .metrics.cpu // empty'; }
+eventually 120 "the application's CPU is known" warm
+wrk -t1 -c1 -d600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
+E2E_CHILDREN+=($!)
+load=$!
+eventually 180 "under load it came to five tasks" at_five
+kill "$load"
+wait_settled "$SAMPLE" 120
+
+say "docker stack deploy again, which asks for two"
+fast_sample
+# Two periods are 4 s; the limit is generous, for a machine that is busy with other things.
+eventually 30 "back at five" at_five
+reset_recorded() { drover --json decisions "$app" --acted | jq -e 'any(.decisions[]; any(.plan.steps[].reasons[]; .code == "ReplicasReset"))'; }
+eventually 30 "and the record says why" reset_recorded
+
+say "a service with malformed labels"
+quiet docker service create --detach --name e2e-malformed --replicas 1 --label drover.scale.min=many --label drover.scale.mxa=3 \
+  --restart-condition none --entrypoint wget "$MEDIANEST_NGINX_IMAGE" -q -O /dev/null http://127.0.0.1:9/
+version() { docker service inspect --format '{{.Version.Index}} {{.Spec.Mode.Replicated.Replicas}}' "$1"; }
+malformed=$(version e2e-malformed)
+rejected() { drover --json decisions e2e-malformed | jq -e 'any(.decisions[].plan.reasons[]; .code == "PolicyRejected" and (.text | contains("drover.scale.min")))'; }
+eventually 30 "its mistakes are in the record" rejected
+check "it is left as it was" test "$(version e2e-malformed)" = "$malformed"
+quiet docker service rm e2e-malformed
+
+say "killing the agent"
+agent=$(docker ps -q --filter label=com.docker.swarm.service.name=${SUITE}_agent)
+quiet docker rm -f "$agent"
+agents_are() { drover --json status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "agents" and .up == $up)'; }
+eventually 60 "scaling misses it" agents_are false
+eventually 120 "a new agent is found" agents_are true
+check "nothing was scaled in for want of samples" at_five
+
+say "taking the database away for a minute, while there is something to decide"
+journal_is() { drover --json status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "journal" and .up == $up)'; }
+acts() { drover --json decisions "$app" --acted --limit 1000; }
+eventually 60 "the journal's database answers" journal_is true
+before=$(acts | jq '.decisions | length')
+quiet docker service scale --detach ${SUITE}_database=0
+eventually 60 "it is away" journal_is false
+away=$SECONDS
+done_meanwhile=0
+while [ $((SECONDS - away)) -lt 60 ]; do
+  quiet docker service scale --detach "$app=3"
+  eventually 60 "put back to five without the database" at_five
+  done_meanwhile=$((done_meanwhile + 1))
+  sleep 3
+done
+quiet docker service scale --detach ${SUITE}_database=1
+eventually 180 "it answers again" journal_is true
+all_there() { acts | jq -e --argjson want $((before + done_meanwhile)) '.complete and (.decisions | length) == $want'; }
+eventually 60 "all $done_meanwhile steps of the meantime are in the record, and no others" all_there
+check "none is there twice" test "$(acts | jq '[.decisions[].id] | length == (unique | length)')" = true
+check "they are in order" test "$(acts | jq '[.decisions[].id] | . == (sort | reverse)')" = true
+
+say "taking all of it away"
+"$DROVER_ROOT/scripts/down"
+nothing_left() {
+  docker info >/dev/null 2>&1 || return 0
+  [ -z "$(docker image ls -q --filter reference='drover*/*')" ] && [ -z "$(docker volume ls -q --filter label=com.docker.stack.namespace)" ] &&
+    [ -z "$(docker ps -aq --filter label=com.docker.stack.namespace)" ]
+}
+check "nothing is left" nothing_left
