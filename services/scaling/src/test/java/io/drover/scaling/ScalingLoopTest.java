@@ -1,0 +1,341 @@
+package io.drover.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drover.core.decision.Action.SetReplicas;
+import io.drover.core.decision.Decision;
+import io.drover.core.decision.Outcome;
+import io.drover.core.decision.Plan;
+import io.drover.core.decision.Reason;
+import io.drover.core.model.Bytes;
+import io.drover.core.model.Cpu;
+import io.drover.core.model.Reading;
+import io.drover.engine.DockerEngine;
+import io.drover.engine.EngineException;
+import io.drover.journal.PastActs;
+import io.drover.runtime.guard.Mode;
+import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
+import io.drover.runtime.loop.Key;
+import io.drover.runtime.pause.PauseSwitch;
+import io.drover.runtime.record.DecisionIds;
+import io.drover.runtime.record.DecisionRecorder;
+import io.drover.runtime.record.RecentDecisions;
+import io.drover.runtime.status.Dependencies;
+import io.drover.runtime.time.Moment;
+import io.drover.runtime.time.TimeSource;
+import io.drover.runtime.wiring.Suite;
+import io.drover.scaling.act.ReplicaActuator;
+import io.drover.scaling.decide.ScalingSettings;
+import io.drover.scaling.observe.AgentsReport;
+import io.drover.scaling.observe.PolicyBook;
+import io.drover.scaling.observe.ScalingInputs;
+import io.drover.scaling.observe.TaskFactsReader;
+import io.drover.scaling.observe.TaskUsage;
+import io.drover.scaling.record.StatusBoard;
+import io.drover.testkit.Eventually;
+import io.drover.testkit.ManualClock;
+import io.drover.testkit.sim.ServiceSpec;
+import io.drover.testkit.sim.SimulatedSwarm;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole loop but for its timer, on a simulated Swarm: nothing that goes wrong stops it. */
+class ScalingLoopTest {
+  private static final long HALF_A_CORE = 500_000_000;
+  private static final long HALF_A_GIB = 512L << 20;
+
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
+  private final SimulatedSwarm swarm = SimulatedSwarm.start(clock);
+  private final DockerEngine engine =
+      DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", swarm.dockerHost()));
+  private final Lease lease =
+      new Lease(
+          "scaling",
+          "me",
+          new LeaseSettings(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
+          engine,
+          TimeSource.system());
+  private final List<Decision> recorded = new ArrayList<>();
+  private final Dependencies dependencies = new Dependencies();
+  private final StatusBoard board = new StatusBoard();
+  private final PauseSwitch pause = new PauseSwitch(engine);
+  private final Map<String, Cpu> load = new HashMap<>();
+  private boolean agentsAway;
+  private PastActs past = new PastActs.Known(List.of());
+
+  @BeforeEach
+  void acquire() {
+    swarm.addNode("node1", 64_000_000_000L, 256L << 30, Map.of());
+    swarm.startTasksAs("running");
+    // A lease that is there already, and free, is had at once; one that must be made first is not.
+    engine.createConfig(
+        "drover.lease.scaling",
+        Map.of(
+            "drover.lease.holder", "",
+            "drover.lease.epoch", "1",
+            "drover.lease.renewal", "1",
+            "drover.lease.ttl", "PT2M"));
+    lease.start();
+    Eventually.holds("the lease is held", () -> lease.mayAct(Duration.ZERO));
+  }
+
+  @AfterEach
+  void stop() {
+    lease.close();
+    engine.close();
+    swarm.close();
+  }
+
+  private ScalingSteps steps(Mode mode) {
+    return new ScalingSteps(
+        new ScalingSteps.Parts(
+            engine,
+            this::report,
+            new ScalingInputs(
+                ScalingSettings.KUBERNETES,
+                new TaskFactsReader(Duration.ofSeconds(30), Duration.ofSeconds(30))),
+            lease,
+            pause,
+            new Suite(mode, "me"),
+            new DecisionIds(clock, new Random(1)),
+            new DecisionRecorder(
+                recorded::add, new SimpleMeterRegistry(), new RecentDecisions(100, 20)),
+            board,
+            new PolicyBook(),
+            new ReplicaActuator(engine, () -> lease.mayAct(Duration.ofSeconds(3))),
+            dependencies,
+            since -> past,
+            () -> new Moment(clock.instant().toEpochMilli() * 1_000_000, clock.instant())));
+  }
+
+  private AgentsReport report() {
+    if (agentsAway) {
+      return new AgentsReport(Map.of(), 0, List.of("agent node1: connection refused"));
+    }
+    Map<String, TaskUsage> usage = new HashMap<>();
+    load.forEach(
+        (service, cpu) ->
+            swarm
+                .tasks(service)
+                .forEach(
+                    task ->
+                        usage.put(
+                            task,
+                            new TaskUsage(
+                                task,
+                                Reading.known(cpu, clock.instant()),
+                                Reading.known(Bytes.ofMebibytes(10), clock.instant()),
+                                Duration.ofSeconds(5)))));
+    return new AgentsReport(usage, 1, List.of());
+  }
+
+  private static ServiceSpec scaled(String name, int replicas) {
+    return ServiceSpec.named(name)
+        .replicas(replicas)
+        .reserving(HALF_A_CORE, HALF_A_GIB)
+        .label("drover.scale.min", "2")
+        .label("drover.scale.max", "10")
+        .label("drover.scale.cpu", "50%");
+  }
+
+  /** A service whose tasks have run for long and use this much each. */
+  private String service(ServiceSpec spec, int millicores) {
+    String id = swarm.addService(spec);
+    load.put(id, Cpu.ofMillicores(millicores));
+    clock.advance(Duration.ofMinutes(20));
+    return id;
+  }
+
+  private static void round(ScalingSteps steps) {
+    act(steps, steps.observe());
+  }
+
+  private static void act(ScalingSteps steps, ScalingSteps.Round round) {
+    for (Key key : steps.keys(round)) {
+      steps.reconcile(key, round);
+    }
+  }
+
+  private Decision last(String service) {
+    return recorded.stream().filter(d -> d.service().equals(service)).toList().getLast();
+  }
+
+  private static List<String> codes(Decision decision) {
+    return decision.plan().reasons().stream().map(Reason::code).toList();
+  }
+
+  @Test
+  void loadScalesOutAndTheRecordSaysWhy() {
+    String web = service(scaled("shop_web", 2), 450);
+    round(steps(Mode.ENFORCE));
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+    assertThat(last("shop_web").results()).containsExactly(new Outcome.Applied(""));
+    assertThat(last("shop_web").summary()).contains("from 2 to 4").contains("90%");
+  }
+
+  @Test
+  void aServiceWithoutLabelsIsNeverTouched() {
+    String plain = service(ServiceSpec.named("plain").replicas(1), 5000);
+    String before = swarm.spec(plain);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    for (int i = 0; i < 5; i++) {
+      round(steps);
+    }
+    assertThat(swarm.spec(plain)).isEqualTo(before);
+    assertThat(swarm.updates(plain)).isZero();
+    assertThat(recorded).isEmpty();
+  }
+
+  @Test
+  void malformedLabelsAreReportedAllAtOnceAndTheOthersGoOn() {
+    String bad = service(scaled("bad", 2).label("drover.scale.max", "lots"), 450);
+    String web = service(scaled("shop_web", 2), 450);
+    round(steps(Mode.ENFORCE));
+    assertThat(codes(last("bad"))).contains("PolicyRejected");
+    assertThat(last("bad").summary()).contains("drover.scale.max").contains("lots");
+    assertThat(swarm.updates(bad)).isZero();
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+  }
+
+  @Test
+  void aServiceDeletedMidDecisionIsAFailedStepAndNoMore() {
+    String gone = service(scaled("gone", 2), 450);
+    String web = service(scaled("shop_web", 2), 450);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    ScalingSteps.Round seen = steps.observe();
+    swarm.removeService(gone);
+    act(steps, seen);
+    assertThat(last("gone").results().getFirst().code()).isEqualTo("not_found");
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+    round(steps);
+    assertThat(board.named("gone")).isEmpty();
+  }
+
+  @Test
+  void anOvertakenStepIsDecidedAnew() {
+    String web = service(scaled("shop_web", 2), 450);
+    swarm.manager().faults().overtakeNext(1, "POST /services");
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(last("shop_web").results().getFirst().code()).isEqualTo("conflict");
+    assertThat(swarm.replicas(web)).isEqualTo(2);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+  }
+
+  @Test
+  void observeModeDecidesAndRecordsOnly() {
+    String web = service(scaled("shop_web", 2), 450);
+    round(steps(Mode.OBSERVE));
+    assertThat(swarm.updates(web)).isZero();
+    assertThat(last("shop_web").plan().held()).hasSize(1);
+    String own = service(scaled("own", 2).label("drover.mode", "observe"), 450);
+    round(steps(Mode.ENFORCE));
+    assertThat(swarm.updates(own)).isZero();
+  }
+
+  @Test
+  void aPauseHoldsEverythingUntilItEnds() {
+    String web = service(scaled("shop_web", 2), 450);
+    Instant now = clock.instant();
+    assertThat(pause.set(now, now.plusSeconds(600), "me", "moving"))
+        .isInstanceOf(Outcome.Applied.class);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(swarm.updates(web)).isZero();
+    assertThat(last("shop_web").summary()).contains("moving");
+    clock.advance(Duration.ofSeconds(601));
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+  }
+
+  @Test
+  void aRolloutIsLeftAlone() {
+    String web = service(scaled("shop_web", 2), 450);
+    swarm.rollout(web, "updating");
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(swarm.updates(web)).isZero();
+    swarm.rollout(web, "completed");
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+    assertThat(swarm.updatesDuringRollouts()).isZero();
+  }
+
+  @Test
+  void missingAgentsNeverScaleIn() {
+    String web = service(scaled("shop_web", 6), 250);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    agentsAway = true;
+    for (int minute = 0; minute < 30; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      round(steps);
+    }
+    assertThat(swarm.replicas(web)).isEqualTo(6);
+    assertThat(codes(last("shop_web"))).contains("NotMeasured");
+    assertThat(dependencies.all())
+        .anyMatch(d -> d.name().equals("agents") && !d.up() && !d.required());
+  }
+
+  @Test
+  void aStackDeployInBetweenIsPutBackInOneRound() {
+    String web = service(scaled("shop_web", 2), 450);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    swarm.rewrite(web, scaled("shop_web", 2).json());
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+    assertThat(codes(last("shop_web"))).contains("ReplicasReset");
+  }
+
+  @Test
+  void whatWasSetBeforeARestartIsStillKnown() {
+    String web = service(scaled("shop_web", 2), 200);
+    past =
+        new PastActs.Known(
+            List.of(
+                new Decision(
+                    "1",
+                    clock.instant().minusSeconds(60),
+                    "scaling",
+                    "before",
+                    "shop_web",
+                    web,
+                    "",
+                    new Plan(
+                        List.of(
+                            new Plan.Step(
+                                new SetReplicas(web, "shop_web", 1, 2, 5),
+                                List.of(Reason.of("Rescale", "load")))),
+                        List.of(),
+                        List.of()),
+                    List.of(new Outcome.Applied("")),
+                    Map.of())));
+    round(steps(Mode.ENFORCE));
+    assertThat(swarm.replicas(web)).isEqualTo(5);
+  }
+
+  @Test
+  void aSilentEngineIsSaidAndLaterForgotten() {
+    String web = service(scaled("shop_web", 2), 450);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    swarm.manager().faults().failNext(1, "GET /services", 500, "no leader");
+    assertThatThrownBy(steps::observe).isInstanceOf(EngineException.class);
+    assertThat(dependencies.all())
+        .anyMatch(d -> d.name().equals("engine") && !d.up() && d.required());
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+  }
+}
