@@ -1,0 +1,2 @@
+/** Rules that hold for all modules' classes. */
+package io.drover.testkit.architecture;

@@ -1,0 +1,6 @@
+package io.drover.testkit.architecture;
+
+/** Breaks a rule on purpose. */
+final class StringUtils {
+  private StringUtils() {}
+}
