@@ -81,7 +81,7 @@ train() {
     kill -TERM "$(chroot "$root" /bin/busybox pidof java | tr " " "\n" | head -n 1)"
     wait "$app"
   ' sh "$root" "$port" "$@" >"$log" 2>&1 || trained=$?
-  rm -rf "$root/bin/busybox" "$root/tmp/token" "$root/dev" "$root/proc"
+  rm -rf "${root:?}/bin/busybox" "${root:?}/tmp/token" "${root:?}/dev" "${root:?}/proc"
   mkdir -p "$root/dev" "$root/proc"
   # A JVM that was told to end answers 143.
   if [ "$trained" -ne 143 ] || [ ! -s "$root/app/app.aot" ]; then

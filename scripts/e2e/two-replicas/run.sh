@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Two scaling replicas on a three-node Swarm: exactly one acts; when it is killed the other takes over within its lease; when
-# its node is cut off it stops acting before the other starts. No step is taken twice.
+# its node is cut off it stops acting before the other starts. No step is taken twice, and an engine that restarts is found again.
 set -euo pipefail
 . "$(dirname "$0")/../../lib/toolchain.sh"
 . "$DROVER_ROOT/scripts/lib/engine.sh"
@@ -75,7 +75,15 @@ new_service fourth
 eventually 60 "the step after the cut was taken" has_two fourth
 check "one of the two acts, not both" test "$(acting "$port_a" && echo a)$(acting "$port_b" && echo b)" = a
 
+say "restarting the engine that a speaks to, as a power cut would"
+private_swarm kill "$swarm" 1
+new_service fifth
+eventually 90 "the step was taken meanwhile, by whoever could" has_two fifth
+private_swarm revive "$swarm" 1
+ready() { curl -sf --max-time 5 "http://127.0.0.1:$1/q/health/ready"; }
+eventually 120 "a is ready again without a restart of its own" ready "$port_a"
+
 acts() { ask "$1" '/v1/decisions?acted=true&limit=1000' | jq -r '.decisions[] | select(.outcome == "applied") | .service'; }
 # A's first life left its step in the spool, which its second adopted.
 taken=$({ acts "$port_a"; acts "$port_b"; } | sort | tr '\n' ' ')
-check "each step was taken once: first, fourth, second, third (found: $taken)" test "$taken" = "first fourth second third "
+check "each step was taken once: first to fifth (found: $taken)" test "$taken" = "fifth first fourth second third "
