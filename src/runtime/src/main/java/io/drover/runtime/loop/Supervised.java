@@ -26,14 +26,17 @@ final class Supervised<T> {
   }
 
   /**
-   * The work's result.
+   * The work's result. The thread outlives the task's outcome by a moment, which is waited for:
+   * work that came back by itself has ended for whoever asks next.
    *
    * @throws Exception what the work threw, an {@link Error} wrapped, since one piece of work must
    *     not end the loop that supervises it; or {@link TimeoutException} after interrupting it
    */
   T within(Duration deadline) throws Exception {
     try {
-      return task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      T result = task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      awaitEnd();
+      return result;
     } catch (TimeoutException late) {
       task.cancel(true);
       throw new TimeoutException("took longer than " + deadline.toMillis() + " ms");
@@ -41,6 +44,7 @@ final class Supervised<T> {
       task.cancel(true);
       throw stopped;
     } catch (ExecutionException failed) {
+      awaitEnd();
       switch (failed.getCause()) {
         case Exception cause -> throw cause;
         case Throwable error -> throw failed;
