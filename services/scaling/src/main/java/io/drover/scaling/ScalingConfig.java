@@ -41,6 +41,35 @@ public interface ScalingConfig {
   /** The agents. */
   AgentsConfig agents();
 
+  /** The Prometheus that custom metrics are asked of, if there is one. */
+  PrometheusConfig prometheus();
+
+  /** Where Prometheus is and how it is asked. */
+  interface PrometheusConfig {
+    /** Its address, http(s)://host[:port][/path]. Defaults to none. */
+    Optional<URI> url();
+
+    /** File with a bearer token. */
+    Optional<String> tokenFile();
+
+    /** Name for basic authentication, with {@link #passwordFile}. */
+    Optional<String> user();
+
+    /** File with the password for basic authentication. */
+    Optional<String> passwordFile();
+
+    /** PEM file with the authorities to trust, in place of the usual ones. */
+    Optional<String> caFile();
+
+    /** How long to wait for a query. Defaults to 2 seconds. */
+    @WithDefault("2s")
+    Duration timeout();
+
+    /** How long a Prometheus that keeps failing is left alone. Defaults to 10 seconds. */
+    @WithDefault("10s")
+    Duration rest();
+  }
+
   /** Where the agents are and how they are asked. */
   interface AgentsConfig {
     /** DNS name with one address for each agent. Defaults to tasks.drover_agent. */

@@ -85,6 +85,7 @@ public class ScalingService {
             new ScalingSteps.Parts(
                 engine,
                 agents(config.agents(), config.window()),
+                Prometheuses.configured(config.prometheus()),
                 new ScalingInputs(
                     settings(config), new TaskFactsReader(config.warmUp(), config.stale())),
                 lease,

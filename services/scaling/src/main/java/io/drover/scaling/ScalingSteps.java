@@ -6,6 +6,7 @@ import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
 import io.drover.core.model.ClusterSnapshot;
+import io.drover.core.model.Reading;
 import io.drover.core.model.ServiceView;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.PolicyProblem;
@@ -34,6 +35,7 @@ import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.AgentsReport;
 import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.PolicyBook;
+import io.drover.scaling.observe.QueriedMetrics;
 import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.record.PastSteps;
 import io.drover.scaling.record.ScalingMemory;
@@ -46,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One round of the scaling loop: observe all, then decide, guard, act and record per service. */
 final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
@@ -64,6 +67,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
   record Parts(
       Engine engine,
       Agents agents,
+      QueriedMetrics metrics,
       ScalingInputs inputs,
       Lease lease,
       PauseSwitch pause,
@@ -91,9 +95,31 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
     } else {
       parts.dependencies().down("agents", false, String.join("; ", report.failures()));
     }
+    List<PolicyBook.Governed> governed = parts.policies().read(snapshot);
     return new Round(
-        Observation.of(now, snapshot, parts.policies().read(snapshot), report),
+        Observation.of(now, snapshot, governed, report, queried(governed)),
         parts.pause().read(now));
+  }
+
+  private Map<String, Reading<List<Long>>> queried(List<PolicyBook.Governed> governed) {
+    Map<String, Reading<List<Long>>> readings =
+        parts.metrics().ask(ScalingInputs.queriesOf(governed));
+    List<String> failures =
+        readings.values().stream()
+            .flatMap(
+                r ->
+                    r instanceof Reading.Unknown<List<Long>>(String why)
+                        ? Stream.of(why)
+                        : Stream.of())
+            .distinct()
+            .sorted()
+            .toList();
+    if (failures.isEmpty()) {
+      parts.dependencies().up("metrics", false);
+    } else {
+      parts.dependencies().down("metrics", false, String.join("; ", failures));
+    }
+    return readings;
   }
 
   private ClusterSnapshot snapshot() {

@@ -43,9 +43,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,8 @@ class ScalingLoopTest {
   private final StatusBoard board = new StatusBoard();
   private final PauseSwitch pause = new PauseSwitch(engine);
   private final Map<String, Cpu> load = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+  private Reading<List<Long>> queueLength = Reading.unknown("Prometheus answered 503");
   private boolean agentsAway;
   private PastActs past = new PastActs.Known(List.of());
 
@@ -102,6 +107,7 @@ class ScalingLoopTest {
         new ScalingSteps.Parts(
             engine,
             this::report,
+            this::queried,
             new ScalingInputs(
                 ScalingSettings.KUBERNETES,
                 new TaskFactsReader(Duration.ofSeconds(30), Duration.ofSeconds(30))),
@@ -117,6 +123,11 @@ class ScalingLoopTest {
             dependencies,
             since -> past,
             () -> new Moment(clock.instant().toEpochMilli() * 1_000_000, clock.instant())));
+  }
+
+  private Map<String, Reading<List<Long>>> queried(Set<String> queries) {
+    asked.addAll(queries);
+    return queries.stream().collect(Collectors.toMap(q -> q, q -> queueLength));
   }
 
   private AgentsReport report() {
@@ -337,5 +348,44 @@ class ScalingLoopTest {
         .anyMatch(d -> d.name().equals("engine") && !d.up() && d.required());
     round(steps);
     assertThat(swarm.replicas(web)).isEqualTo(4);
+  }
+
+  private static ServiceSpec queued(String name, int replicas) {
+    return ServiceSpec.named(name)
+        .replicas(replicas)
+        .label("drover.scale.min", "2")
+        .label("drover.scale.max", "10")
+        .label("drover.scale.metric.jobs", "100/task")
+        .label("drover.scale.metric.jobs.query", "sum(jobs)");
+  }
+
+  @Test
+  void aQueriedMetricScalesOutAndIn() {
+    String worker = service(queued("shop_worker", 2), 10);
+    queueLength = Reading.known(List.of(350_000L), clock.instant());
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(asked).containsExactly("sum(jobs)");
+    assertThat(swarm.replicas(worker)).isEqualTo(4);
+    queueLength = Reading.known(List.of(120_000L), clock.instant());
+    for (int minute = 0; minute < 7; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      round(steps);
+    }
+    assertThat(swarm.replicas(worker)).isEqualTo(2);
+  }
+
+  @Test
+  void aQueryThatFailsNeverScalesIn() {
+    String worker = service(queued("shop_worker", 6).label("drover.scale.cpu", "500m"), 10);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    for (int minute = 0; minute < 30; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      round(steps);
+    }
+    assertThat(swarm.updates(worker)).isZero();
+    assertThat(last("shop_worker").summary()).contains("Prometheus answered 503");
+    assertThat(dependencies.all())
+        .anyMatch(d -> d.name().equals("metrics") && !d.up() && !d.required());
   }
 }

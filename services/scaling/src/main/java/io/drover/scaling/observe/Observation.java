@@ -1,6 +1,7 @@
 package io.drover.scaling.observe;
 
 import io.drover.core.model.ClusterSnapshot;
+import io.drover.core.model.Reading;
 import io.drover.core.model.TaskView;
 import java.time.Instant;
 import java.util.List;
@@ -15,26 +16,30 @@ import java.util.stream.Collectors;
  * @param tasksByService the tasks by service id
  * @param governed services that labels ask something for, by service id
  * @param agents what was measured
+ * @param queried what was asked of Prometheus, by query
  */
 public record Observation(
     Instant at,
     ClusterSnapshot snapshot,
     Map<String, List<TaskView>> tasksByService,
     Map<String, PolicyBook.Governed> governed,
-    AgentsReport agents) {
+    AgentsReport agents,
+    Map<String, Reading<List<Long>>> queried) {
 
   /** Puts the parts of a round together. */
   public static Observation of(
       Instant at,
       ClusterSnapshot snapshot,
       List<PolicyBook.Governed> governed,
-      AgentsReport agents) {
+      AgentsReport agents,
+      Map<String, Reading<List<Long>>> queried) {
     return new Observation(
         at,
         snapshot,
         snapshot.tasks().stream().collect(Collectors.groupingBy(TaskView::serviceId)),
         governed.stream().collect(Collectors.toMap(entry -> entry.service().id(), entry -> entry)),
-        agents);
+        agents,
+        queried);
   }
 
   /** The tasks of a service, ended ones included. */

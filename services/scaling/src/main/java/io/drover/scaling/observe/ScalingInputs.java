@@ -4,16 +4,22 @@ import io.drover.core.model.Reading;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.ServiceView.Mode.Replicated;
 import io.drover.core.model.TaskView;
+import io.drover.core.policy.Parsed;
 import io.drover.core.policy.ScalePolicy;
 import io.drover.core.policy.ScaleTarget;
+import io.drover.core.policy.ScaleTarget.MetricSource.Query;
+import io.drover.core.policy.ScaleTarget.MetricSource.Tasks;
+import io.drover.core.policy.ServicePolicy;
 import io.drover.scaling.decide.HorizontalInput;
 import io.drover.scaling.decide.LabelSpec;
 import io.drover.scaling.decide.ScalingInput;
 import io.drover.scaling.decide.ScalingSettings;
 import io.drover.scaling.record.ServiceMemory;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts a round's observation of one service together with its policy and its memory.
@@ -23,7 +29,7 @@ import java.util.Map;
  */
 public record ScalingInputs(ScalingSettings settings, TaskFactsReader facts) {
   private static final String NOT_MEASURED =
-      "custom metrics are not measured by this version; scale on cpu and memory";
+      "the agents don't scrape tasks in this version; give the metric a .query for Prometheus";
 
   /** The input of one decision. */
   public ScalingInput of(
@@ -43,16 +49,41 @@ public record ScalingInputs(ScalingSettings settings, TaskFactsReader facts) {
             (int) tasks.stream().filter(TaskView::isRunning).count(),
             new HorizontalInput.Wanted.ByMetrics(),
             facts.read(service, tasks, seen.agents(), seen.at()),
-            totals(policy),
+            totals(policy, seen.queried()),
             memory.history()),
         memory.ownership());
   }
 
-  private static Map<String, Reading<List<Long>>> totals(ScalePolicy policy) {
+  /** All queries of these services. */
+  public static Set<String> queriesOf(List<PolicyBook.Governed> governed) {
+    Set<String> queries = new HashSet<>();
+    for (PolicyBook.Governed one : governed) {
+      if (one.parsed() instanceof Parsed.Governed(ServicePolicy policy, var warnings)) {
+        policy.scale().stream()
+            .flatMap(scale -> scale.targets().stream())
+            .forEach(
+                target -> {
+                  if (target instanceof ScaleTarget.Metric(var name, var held, Query(var promql))) {
+                    queries.add(promql);
+                  }
+                });
+      }
+    }
+    return queries;
+  }
+
+  private static Map<String, Reading<List<Long>>> totals(
+      ScalePolicy policy, Map<String, Reading<List<Long>>> queried) {
     Map<String, Reading<List<Long>>> totals = new HashMap<>();
     for (ScaleTarget target : policy.targets()) {
-      if (target instanceof ScaleTarget.Metric metric) {
-        totals.put(metric.name(), Reading.unknown(NOT_MEASURED));
+      if (target instanceof ScaleTarget.Metric(String name, var held, var source)) {
+        totals.put(
+            name,
+            switch (source) {
+              case Tasks tasks -> Reading.unknown(NOT_MEASURED);
+              case Query(String promql) ->
+                  queried.getOrDefault(promql, Reading.unknown("not asked in this round"));
+            });
       }
     }
     return totals;

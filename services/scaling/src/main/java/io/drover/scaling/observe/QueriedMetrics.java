@@ -1,0 +1,31 @@
+package io.drover.scaling.observe;
+
+import io.drover.core.model.Reading;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Metrics that are had by a PromQL query. */
+@FunctionalInterface
+public interface QueriedMetrics {
+
+  /**
+   * Asks all queries at once; never throws.
+   *
+   * @return for each query the values of its series in thousandths, or why there are none
+   */
+  Map<String, Reading<List<Long>>> ask(Set<String> queries);
+
+  /** Where there is nobody to ask. */
+  static QueriedMetrics none() {
+    return queries ->
+        queries.stream()
+            .collect(
+                Collectors.toMap(
+                    query -> query,
+                    query ->
+                        Reading.unknown(
+                            "no Prometheus is configured (DROVER_SCALING_PROMETHEUS_URL)")));
+  }
+}
