@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Asks the agents over HTTP, all at once; one that does not answer in time delays nobody. */
@@ -91,6 +93,9 @@ public final class HttpAgents implements Agents {
             .build();
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+        // The request's own timeout ends with the headers; an agent may also hang in the middle of
+        // its answer.
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(this::usage);
   }
 
@@ -105,7 +110,10 @@ public final class HttpAgents implements Agents {
     }
   }
 
-  private static String describe(Throwable cause) {
+  private String describe(Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      return "no answer within " + timeout.toMillis() + " ms";
+    }
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,5 +110,44 @@ class HttpAgentsTest {
         .containsExactly("no agent found: tasks.drover_agent resolves to nothing");
     assertThat(agents(AgentAddresses.fixed(List.of()), "secret").ask().failures())
         .containsExactly("no agent found");
+  }
+
+  @Test
+  void anAgentThatHangsInItsAnswerDelaysNobody() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/stats",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1000);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    server.start();
+    servers.add(server);
+    URI hanging = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    URI good = agent(200, stats("2026-01-01T12:00:00Z", "2026-01-01T12:00:00Z"));
+    try {
+      AgentsReport report =
+          new HttpAgents(
+                  AgentAddresses.fixed(List.of(hanging, good)),
+                  () -> "secret",
+                  Duration.ofSeconds(5),
+                  Duration.ofSeconds(2),
+                  Clock.fixed(NOW, ZoneOffset.UTC))
+              .ask();
+      assertThat(report.usage()).containsKey("t1");
+      assertThat(report.failures())
+          .containsExactly("agent " + hanging.getAuthority() + ": no answer within 2000 ms");
+    } finally {
+      end.countDown();
+    }
   }
 }

@@ -1,0 +1,2 @@
+/** A real Prometheus for tests. */
+package io.drover.testkit.prometheus;
