@@ -223,7 +223,10 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
     int current = replicated.replicas();
     ServiceMemory before = memory.of(service.id(), current, now);
     ScalingVerdict verdict =
-        ScalingDecider.decide(parts.inputs().of(round.seen(), service, replicated, scale, before));
+        ScalingDecider.decide(
+            parts
+                .inputs()
+                .of(round.seen(), service, replicated, scale, policy.schedules(), before));
     Mode mode = policy.mode() == ServicePolicy.Mode.OBSERVE ? Mode.OBSERVE : parts.suite().mode();
     Plan plan =
         guards.apply(
@@ -246,14 +249,20 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
                 current,
                 running(round, service),
                 verdict.result().desired(),
-                scale.min(),
-                scale.max(),
+                verdict.bounds().min(),
+                verdict.bounds().max(),
                 verdict.result().measured(),
                 decision));
   }
 
   private static String summary(ScalingVerdict verdict, Plan plan) {
-    String what = verdict.result().explanation();
+    String what =
+        Stream.concat(
+                Stream.of(verdict.result().explanation()),
+                plan.reasons().stream()
+                    .filter(reason -> reason.code().equals(ScalingDecider.SCHEDULE_OPEN))
+                    .map(Reason::text))
+            .collect(Collectors.joining("; "));
     if (!plan.steps().isEmpty()) {
       return plan.steps().getFirst().action().describe() + ": " + what;
     }

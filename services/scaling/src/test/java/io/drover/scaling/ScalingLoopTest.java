@@ -388,4 +388,39 @@ class ScalingLoopTest {
     assertThat(dependencies.all())
         .anyMatch(d -> d.name().equals("metrics") && !d.up() && !d.required());
   }
+
+  @Test
+  void aWindowRaisesTheFewestWhileItIsOpen() {
+    String web =
+        service(
+            scaled("shop_web", 2).label("drover.schedule.noon", "0 13 * * * for 1h: min=6"), 10);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(2);
+    clock.advance(Duration.ofMinutes(41));
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(6);
+    assertThat(last("shop_web").summary())
+        .contains("window noon, open until 2026-01-01T14:00:00Z: min=6");
+    assertThat(codes(last("shop_web"))).contains("ScheduleOpen");
+    for (int minute = 0; minute < 70; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      round(steps);
+    }
+    assertThat(swarm.replicas(web)).isEqualTo(2);
+    assertThat(codes(last("shop_web"))).doesNotContain("ScheduleOpen");
+  }
+
+  @Test
+  void aStackDeployInAWindowIsPutBackToTheWindowsBounds() {
+    ServiceSpec spec =
+        scaled("shop_web", 2).label("drover.schedule.noon", "0 12 * * * for 3h: min=6");
+    String web = service(spec, 10);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(6);
+    swarm.rewrite(web, spec.json());
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(6);
+  }
 }

@@ -1,6 +1,7 @@
 package io.drover.scaling.api;
 
 import io.drover.runtime.http.Roles;
+import io.drover.runtime.time.TimeSource;
 import io.drover.scaling.observe.PolicyBook;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,16 +18,18 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @NonBlocking
 public final class PoliciesResource {
   private final PolicyBook policies;
+  private final TimeSource time;
 
-  /** A view of this book. */
-  public PoliciesResource(PolicyBook policies) {
+  /** A view of this book, at the times of this clock. */
+  public PoliciesResource(PolicyBook policies, TimeSource time) {
     this.policies = policies;
+    this.time = time;
   }
 
   /** As of the last round; a stand-by reads them too. */
   @GET
   @Operation(summary = "Effective policies with their source, and what is wrong with the others")
   public String all() {
-    return PoliciesAnswer.write(policies.lastRead()).toString();
+    return PoliciesAnswer.write(policies.lastRead(), time.now().wall()).toString();
   }
 }

@@ -116,7 +116,7 @@ public final class HorizontalAutoscaler {
     String why =
         all
             ? describe(first) + ": nothing is changed on missing data"
-            : "%s, so the %s that the other metrics ask for are not believed"
+            : "%s; the other metrics alone, which ask for %s, are not believed"
                 .formatted(describe(first), Working.tasks(combined));
     return new HorizontalResult(
         in.current(),

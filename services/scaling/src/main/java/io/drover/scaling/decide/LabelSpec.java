@@ -5,6 +5,7 @@ import io.drover.core.policy.ReplicaPolicy;
 import io.drover.core.policy.ResourceKind;
 import io.drover.core.policy.ScalePolicy;
 import io.drover.core.policy.ScaleTarget;
+import io.drover.core.policy.ScheduledBounds;
 import io.drover.scaling.decide.HorizontalSpec.Behavior;
 import io.drover.scaling.decide.HorizontalSpec.Direction;
 import io.drover.scaling.decide.HorizontalSpec.Metric;
@@ -20,11 +21,13 @@ public final class LabelSpec {
 
   private LabelSpec() {}
 
-  /** The spec that a HorizontalPodAutoscaler of the same meaning would have. */
-  public static HorizontalSpec of(ScalePolicy policy) {
+  /**
+   * The spec that a HorizontalPodAutoscaler of the same meaning would have, within these bounds.
+   */
+  public static HorizontalSpec of(ScalePolicy policy, ScheduledBounds bounds) {
     return new HorizontalSpec(
-        policy.min(),
-        policy.max(),
+        bounds.min(),
+        bounds.max(),
         policy.targets().stream().map(LabelSpec::metric).toList(),
         new Behavior.Rules(direction(policy.up()), direction(policy.down())));
   }

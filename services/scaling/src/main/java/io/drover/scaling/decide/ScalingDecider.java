@@ -18,6 +18,9 @@ import java.util.Map;
  * decide as ever. Zero stays zero: that is how an operator stops a service.
  */
 public final class ScalingDecider {
+  /** The code of the reason that names an open window. */
+  public static final String SCHEDULE_OPEN = "ScheduleOpen";
+
   private ScalingDecider() {}
 
   /** Decides; the same input always gives the same verdict. */
@@ -30,13 +33,14 @@ public final class ScalingDecider {
       return restored(in, bounded(owned, horizontal.spec()));
     }
     HorizontalResult result = HorizontalAutoscaler.evaluate(horizontal);
-    List<Reason> reasons = reasons(result, numbers(horizontal, result));
+    List<Reason> reasons = reasons(in, result, numbers(horizontal, result));
     return new ScalingVerdict(
         result.scaled()
             ? new Plan(
                 List.of(step(in.service(), current, result.desired(), reasons)), List.of(), reasons)
             : Plan.nothing(reasons),
-        result);
+        result,
+        in.bounds());
   }
 
   private static int bounded(int replicas, HorizontalSpec spec) {
@@ -62,7 +66,9 @@ public final class ScalingDecider {
             in.horizontal().history(),
             new HorizontalResult.Recommendation.Known(owned));
     return new ScalingVerdict(
-        new Plan(List.of(step(in.service(), current, owned, reasons)), List.of(), reasons), result);
+        new Plan(List.of(step(in.service(), current, owned, reasons)), List.of(), reasons),
+        result,
+        in.bounds());
   }
 
   private static Plan.Step step(ServiceView service, int from, int to, List<Reason> reasons) {
@@ -70,7 +76,8 @@ public final class ScalingDecider {
         new SetReplicas(service.id(), service.name(), service.version(), from, to), reasons);
   }
 
-  private static List<Reason> reasons(HorizontalResult result, Map<String, String> numbers) {
+  private static List<Reason> reasons(
+      ScalingInput in, HorizontalResult result, Map<String, String> numbers) {
     List<Reason> reasons = new ArrayList<>();
     reasons.add(new Reason(headline(result), result.explanation(), numbers));
     for (Condition condition : result.conditions()) {
@@ -78,6 +85,7 @@ public final class ScalingDecider {
         reasons.add(Reason.of(condition.reason(), condition.message()));
       }
     }
+    in.bounds().open().forEach(one -> reasons.add(Reason.of(SCHEDULE_OPEN, one.toString())));
     return reasons;
   }
 

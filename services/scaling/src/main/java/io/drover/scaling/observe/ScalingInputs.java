@@ -9,6 +9,8 @@ import io.drover.core.policy.ScalePolicy;
 import io.drover.core.policy.ScaleTarget;
 import io.drover.core.policy.ScaleTarget.MetricSource.Query;
 import io.drover.core.policy.ScaleTarget.MetricSource.Tasks;
+import io.drover.core.policy.SchedulePolicy;
+import io.drover.core.policy.ScheduledBounds;
 import io.drover.core.policy.ServicePolicy;
 import io.drover.scaling.decide.HorizontalInput;
 import io.drover.scaling.decide.LabelSpec;
@@ -37,13 +39,15 @@ public record ScalingInputs(ScalingSettings settings, TaskFactsReader facts) {
       ServiceView service,
       Replicated mode,
       ScalePolicy policy,
+      List<SchedulePolicy> schedules,
       ServiceMemory memory) {
+    ScheduledBounds bounds = ScheduledBounds.at(seen.at(), policy.min(), policy.max(), schedules);
     List<TaskView> tasks = seen.tasksOf(service.id());
     return new ScalingInput(
         service,
         new HorizontalInput(
             seen.at(),
-            LabelSpec.of(policy),
+            LabelSpec.of(policy, bounds),
             settings,
             mode.replicas(),
             (int) tasks.stream().filter(TaskView::isRunning).count(),
@@ -51,7 +55,8 @@ public record ScalingInputs(ScalingSettings settings, TaskFactsReader facts) {
             facts.read(service, tasks, seen.agents(), seen.at()),
             totals(policy, seen.queried()),
             memory.history()),
-        memory.ownership());
+        memory.ownership(),
+        bounds);
   }
 
   /** All queries of these services. */

@@ -6,6 +6,7 @@ import io.drover.core.model.Reading;
 import io.drover.core.model.Resources;
 import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
+import io.drover.core.policy.ScheduledBounds;
 import io.drover.scaling.decide.HorizontalInput;
 import io.drover.scaling.decide.HorizontalSpec;
 import io.drover.scaling.decide.Ownership;
@@ -105,7 +106,8 @@ public final class DecideBench {
             tasks,
             Map.of(),
             history()),
-        new Ownership.NeverSet());
+        new Ownership.NeverSet(),
+        new ScheduledBounds(spec.min(), spec.max(), List.of()));
   }
 
   private static ScalingHistory history() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.decision.Action.SetReplicas;
 import io.drover.core.decision.Plan;
+import io.drover.core.policy.ScheduledBounds;
 import io.drover.scaling.Views;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +18,8 @@ class ScalingDeciderTest {
   private static ScalingVerdict decide(Given given, Ownership ownership) {
     HorizontalInput input = given.input();
     return ScalingDecider.decide(
-        new ScalingInput(Views.service(input.current(), Map.of()), input, ownership));
+        new ScalingInput(
+            Views.service(input.current(), Map.of()), input, ownership, bounds(input)));
   }
 
   private static Ownership setTo(int replicas) {
@@ -76,5 +79,9 @@ class ScalingDeciderTest {
     assertThat(plan.reasons())
         .extracting(reason -> reason.code())
         .containsExactly("NotMeasured", "FailedGetResourceMetric");
+  }
+
+  private static ScheduledBounds bounds(HorizontalInput input) {
+    return new ScheduledBounds(input.spec().min(), input.spec().max(), List.of());
   }
 }

@@ -3,7 +3,11 @@ package io.drover.core.policy;
 import io.drover.core.model.Durations;
 import io.drover.core.model.MalformedValueException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +47,35 @@ public record ReplicaWindow(ZonedCron start, Duration length, ReplicaBounds boun
         ZonedCron.parse(parts.group(1)),
         Durations.parse(parts.group(2)),
         ReplicaBounds.parse(parts.group(3)));
+  }
+
+  /**
+   * One window: from the start, which belongs to it, to the end, which does not.
+   *
+   * @param start when it opens
+   * @param end when it closes; the length is elapsed time, also where clocks change meanwhile
+   */
+  public record Opening(Instant start, Instant end) {}
+
+  /** The window that is open at a moment; of several the one that opened last, which ends last. */
+  public Optional<Opening> openAt(Instant now) {
+    return new Occurrences(start).between(now.minus(length), now).map(this::opening);
+  }
+
+  /** The next windows to open after a moment, soonest first; fewer when they become too rare. */
+  public List<Opening> next(Instant after, int count) {
+    Occurrences times = new Occurrences(start);
+    List<Opening> openings = new ArrayList<>();
+    Optional<Instant> next = times.after(after);
+    while (next.isPresent() && openings.size() < count) {
+      openings.add(opening(next.get()));
+      next = times.after(next.get());
+    }
+    return openings;
+  }
+
+  private Opening opening(Instant opens) {
+    return new Opening(opens, opens.plus(length));
   }
 
   @Override

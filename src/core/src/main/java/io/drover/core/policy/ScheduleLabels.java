@@ -12,6 +12,13 @@ final class ScheduleLabels {
         labels.named(Vocabulary.SCHEDULE).entrySet().stream()
             .map(schedule -> new SchedulePolicy(schedule.getKey(), schedule.getValue()))
             .toList();
+    if (scale.isEmpty() && !labels.has(Vocabulary.SCALE_MAX.key())) {
+      schedules.forEach(
+          schedule ->
+              labels.problem(
+                  Vocabulary.SCHEDULE.keyFor(schedule.name()),
+                  "drover.scale.max beside it, which says what holds outside of the window"));
+    }
     scale.ifPresent(bounds -> schedules.forEach(schedule -> check(labels, schedule, bounds)));
     return schedules;
   }

@@ -138,8 +138,9 @@ class PolicyParserTest {
                 "drover.schedule.night",
                 "0 23 * * * for 7h: max=1",
                 "drover.schedule.evening",
-                evening));
-    assertThat(policy.scale()).isEmpty();
+                evening,
+                "drover.scale.max",
+                "8"));
     assertThat(policy.schedules())
         .containsExactly(
             new SchedulePolicy("evening", ReplicaWindow.parse(evening)),

@@ -305,4 +305,15 @@ class PolicyProblemsTest {
     assertThat(parsed).isInstanceOf(Parsed.Rejected.class);
     return ((Parsed.Rejected) parsed).problems();
   }
+
+  @Test
+  void aScheduleAloneSaysNothingAboutTheTimeOutside() {
+    assertThat(problems(Map.of("drover.schedule.evening", "0 18 * * * for 5h: min=4")))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.key()).isEqualTo("drover.schedule.evening");
+              assertThat(problem.expected()).contains("drover.scale.max beside it");
+            });
+  }
 }
