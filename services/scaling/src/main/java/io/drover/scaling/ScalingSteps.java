@@ -1,6 +1,7 @@
 package io.drover.scaling;
 
 import io.drover.core.decision.Decision;
+import io.drover.core.decision.FreeReservations;
 import io.drover.core.decision.Guard;
 import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
@@ -31,6 +32,7 @@ import io.drover.runtime.wiring.Suite;
 import io.drover.scaling.act.ReplicaActuator;
 import io.drover.scaling.decide.ScalingDecider;
 import io.drover.scaling.decide.ScalingVerdict;
+import io.drover.scaling.guard.CapacityGuard;
 import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.AgentsReport;
 import io.drover.scaling.observe.Observation;
@@ -46,6 +48,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,12 +57,17 @@ import java.util.stream.Stream;
 final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
   static final String LOOP = "scaling";
 
+  /** Reasons beside the metrics that belong into the one line about a decision. */
+  private static final Set<String> WORTH_SAYING =
+      Set.of(ScalingDecider.SCHEDULE_OPEN, CapacityGuard.LIMITED);
+
   /** What a round works on: what was seen, and whether anything may be done about it. */
   record Round(Observation seen, PauseState pause) {}
 
   private final Parts parts;
   private final ScalingMemory memory = new ScalingMemory();
   private final Guard<GuardContext> guards = Guards.standard();
+  private final Guard<Integer> capacity = new CapacityGuard();
   private volatile boolean wasHolder;
   private volatile boolean restored;
 
@@ -228,10 +236,11 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
                 .inputs()
                 .of(round.seen(), service, replicated, scale, policy.schedules(), before));
     Mode mode = policy.mode() == ServicePolicy.Mode.OBSERVE ? Mode.OBSERVE : parts.suite().mode();
-    Plan plan =
+    Plan allowed =
         guards.apply(
             verdict.plan(),
             new GuardContext(mode, round.pause(), parts.lease().view(), service.rollout()));
+    Plan plan = capacity.apply(allowed, FreeReservations.roomFor(service, round.seen().snapshot()));
     List<Outcome> outcomes = parts.actuator().act(plan);
     boolean handsOff = mode == Mode.OBSERVE || !round.pause().isRunning();
     ServiceMemory after = before.after(verdict.result(), plan, outcomes, now);
@@ -260,7 +269,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
         Stream.concat(
                 Stream.of(verdict.result().explanation()),
                 plan.reasons().stream()
-                    .filter(reason -> reason.code().equals(ScalingDecider.SCHEDULE_OPEN))
+                    .filter(reason -> WORTH_SAYING.contains(reason.code()))
                     .map(Reason::text))
             .collect(Collectors.joining("; "));
     if (!plan.steps().isEmpty()) {

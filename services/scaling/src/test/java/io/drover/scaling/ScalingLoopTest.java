@@ -423,4 +423,25 @@ class ScalingLoopTest {
     round(steps);
     assertThat(swarm.replicas(web)).isEqualTo(6);
   }
+
+  @Test
+  void noTaskIsAskedForThatNoNodeHasRoomFor() {
+    // One task on each of the two nodes; the smaller one has no room left at all.
+    String hog =
+        swarm.addService(ServiceSpec.named("hog").replicas(2).reserving(62_900_000_000L, 1));
+    String web = service(scaled("shop_web", 2), 450);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(3);
+    assertThat(last("shop_web").summary())
+        .contains("from 2 to 3")
+        .contains("limited from 4 to 3 tasks by what the nodes have left to reserve");
+    clock.advance(Duration.ofMinutes(20));
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(3);
+    assertThat(last("shop_web").plan().held().getFirst().by().code()).isEqualTo("NoCapacity");
+    swarm.removeService(hog);
+    round(steps);
+    assertThat(swarm.replicas(web)).isGreaterThan(3);
+  }
 }

@@ -8,6 +8,7 @@ import io.drover.scaling.decide.Ownership;
 import io.drover.scaling.decide.ScalingHistory;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What is remembered of one service between rounds.
@@ -30,12 +31,29 @@ public record ServiceMemory(ScalingHistory history, Ownership ownership) {
       HorizontalResult result, Plan plan, List<Outcome> outcomes, Instant now) {
     boolean applied = !outcomes.isEmpty() && outcomes.getFirst() instanceof Outcome.Applied;
     if (applied && plan.steps().getFirst().action() instanceof SetReplicas set) {
-      return new ServiceMemory(result.history(), new Ownership.SetTo(set.to(), now));
+      return new ServiceMemory(taken(result, set, now), new Ownership.SetTo(set.to(), now));
     }
     return new ServiceMemory(
         new ScalingHistory(
             result.history().recommendations(), history.scaleUps(), history.scaleDowns()),
         ownership);
+  }
+
+  /** A guard may have made the step smaller: what was done counts, not what was wanted. */
+  private static ScalingHistory taken(HorizontalResult result, SetReplicas set, Instant now) {
+    int wanted = result.desired() - set.from();
+    int done = set.to() - set.from();
+    UnaryOperator<ScalingHistory.Step> corrected =
+        step ->
+            step.at().equals(now) && step.change() == wanted
+                ? new ScalingHistory.Step(done, now)
+                : step;
+    return wanted <= 0 || wanted == done
+        ? result.history()
+        : new ScalingHistory(
+            result.history().recommendations(),
+            result.history().scaleUps().stream().map(corrected).toList(),
+            result.history().scaleDowns());
   }
 
   /**
