@@ -1,7 +1,5 @@
 package io.drover.scaling.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.runtime.http.ProblemException;
 import io.drover.runtime.http.Roles;
 import io.drover.scaling.decide.HorizontalAutoscaler;
@@ -30,25 +28,10 @@ public final class EvaluateResource {
   @Operation(summary = "One pass of the HPA v2 algorithm over the given facts")
   public String evaluate(String body) {
     List<String> problems = new ArrayList<>();
-    HorizontalInput input = EvaluateRequest.read(parse(body), problems);
+    HorizontalInput input = EvaluateRequest.read(EvaluateJson.parse(body), problems);
     if (!problems.isEmpty()) {
       throw ProblemException.badRequest("the request has mistakes", problems);
     }
     return EvaluateAnswer.write(HorizontalAutoscaler.evaluate(input)).toString();
-  }
-
-  private static JsonNode parse(String body) {
-    try {
-      return EvaluateJson.MAPPER.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw ProblemException.badRequest(
-          "the body is no JSON",
-          List.of(
-              "line %d, column %d: %s"
-                  .formatted(
-                      e.getLocation().getLineNr(),
-                      e.getLocation().getColumnNr(),
-                      e.getOriginalMessage())));
-    }
   }
 }

@@ -20,6 +20,11 @@ import java.util.function.Function;
  * that a request is answered with all of its mistakes at once.
  */
 final class JsonFields {
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final JsonNode node;
   private final String path;
   private final List<String> problems;
@@ -90,6 +95,22 @@ final class JsonFields {
       return otherwise;
     }
     return node.path(name).textValue();
+  }
+
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    JsonNode array = node.path(name);
+    if (has(name) && !array.isArray()) {
+      problem(name, "expected an array");
+    }
+    for (JsonNode text : array) {
+      if (text.isTextual()) {
+        texts.add(text.textValue());
+      } else {
+        problem(name, "expected strings");
+      }
+    }
+    return texts;
   }
 
   boolean bool(String name, boolean otherwise) {
@@ -175,11 +196,28 @@ final class JsonFields {
   }
 
   Instant instant(String name, Instant otherwise) {
-    return parsed(name, otherwise, Instant::parse, "a time such as 2026-01-01T12:00:00Z");
+    return parsed(name, otherwise, JsonFields::time, "a time such as 2026-01-01T12:00:00Z");
+  }
+
+  /** Times far off would leave the range of what can be calculated with. */
+  private static Instant time(String text) {
+    Instant time = Instant.parse(text);
+    if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return time;
   }
 
   Duration duration(String name, Duration otherwise) {
-    return parsed(name, otherwise, Durations::parse, "a duration such as 30s or 5m");
+    return parsed(name, otherwise, JsonFields::length, "a duration such as 30s or 5m");
+  }
+
+  private static Duration length(String text) {
+    Duration length = Durations.parse(text);
+    if (length.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return length;
   }
 
   void require(String name) {

@@ -24,7 +24,7 @@ public final class MilliText {
   }
 
   /** For an explanation: memory as {@code 512.5Mi}, everything else as a plain decimal. */
-  static String forPeople(String metric, long milli) {
+  public static String forPeople(String metric, long milli) {
     if (!metric.equals("memory")) {
       return BigDecimal.valueOf(milli, 3).stripTrailingZeros().toPlainString();
     }

@@ -73,7 +73,14 @@ class EvaluateResourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/scaling/evaluate", "/q/metrics", "/q/openapi", "/nowhere"})
+  @ValueSource(
+      strings = {
+        "/v1/scaling/evaluate",
+        "/v1/resize/evaluate",
+        "/q/metrics",
+        "/q/openapi",
+        "/nowhere"
+      })
   void withoutATokenNobodyWalksIn(String path) {
     given()
         .get(path)
@@ -97,6 +104,26 @@ class EvaluateResourceTest {
         .post("/v1/scaling/evaluate")
         .then()
         .statusCode(403)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void theVerticalExampleThatIsShippedIsAnswered() throws IOException {
+    Path shipped =
+        Path.of(System.getProperty("drover.root", ""), "src", "site", "examples", "resize.json");
+    as("viewer")
+        .body(Files.readString(shipped))
+        .post("/v1/resize/evaluate")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("recommendation.upperBound.memory", equalTo("34359738368"))
+        .body("apply.limits.cpu", equalTo("3286m"));
+    as("viewer")
+        .body("{\"now\": \"soon\"}")
+        .post("/v1/resize/evaluate")
+        .then()
+        .statusCode(400)
         .contentType("application/problem+json");
   }
 

@@ -1,0 +1,37 @@
+package io.drover.scaling.api;
+
+import io.drover.runtime.http.ProblemException;
+import io.drover.runtime.http.Roles;
+import io.drover.scaling.decide.vertical.VerticalInput;
+import io.drover.scaling.decide.vertical.VerticalRecommender;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** One pass of the vertical recommender over given facts; touches nothing. */
+@Path("/v1/resize/evaluate")
+@RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
+public final class ResizeResource {
+
+  /** Evaluates; a wrong request is answered with all of its mistakes. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RunOnVirtualThread
+  @Operation(summary = "One pass of the VPA recommender over the given facts")
+  public String evaluate(String body) {
+    List<String> problems = new ArrayList<>();
+    VerticalInput input = ResizeRequest.read(EvaluateJson.parse(body), problems);
+    if (!problems.isEmpty()) {
+      throw ProblemException.badRequest("the request has mistakes", problems);
+    }
+    return ResizeAnswer.write(VerticalRecommender.evaluate(input)).toString();
+  }
+}
