@@ -1,5 +1,6 @@
 package io.drover.scaling.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.drover.runtime.http.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How requests are read: numbers stay exact, and a key that is given twice is a mistake. */
@@ -20,6 +22,8 @@ final class EvaluateJson {
           .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
           .build();
 
+  private static final int MOST_TOLD = 100;
+
   private EvaluateJson() {}
 
   /**
@@ -31,14 +35,24 @@ final class EvaluateJson {
     try {
       return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
+      // Jackson's own limits, of depth for one, come without a place.
+      JsonLocation at = e.getLocation();
+      String place =
+          at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
       throw ProblemException.badRequest(
-          "the body is no JSON",
-          List.of(
-              "line %d, column %d: %s"
-                  .formatted(
-                      e.getLocation().getLineNr(),
-                      e.getLocation().getColumnNr(),
-                      e.getOriginalMessage())));
+          "the body is no JSON that can be read", List.of(place + e.getOriginalMessage()));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw ProblemException.badRequest(
+          "the body is no JSON that can be read", List.of("a number is out of all bounds"));
     }
+  }
+
+  /** The answer to a request with mistakes: all of them, up to what somebody would read. */
+  static ProblemException mistakes(List<String> problems) {
+    List<String> told = new ArrayList<>(problems.subList(0, Math.min(MOST_TOLD, problems.size())));
+    if (problems.size() > MOST_TOLD) {
+      told.add("and %d more".formatted(problems.size() - MOST_TOLD));
+    }
+    return ProblemException.badRequest("the request has mistakes", told);
   }
 }

@@ -1,6 +1,5 @@
 package io.drover.scaling.api;
 
-import io.drover.runtime.http.ProblemException;
 import io.drover.runtime.http.Roles;
 import io.drover.scaling.decide.HorizontalAutoscaler;
 import io.drover.scaling.decide.HorizontalInput;
@@ -30,7 +29,7 @@ public final class EvaluateResource {
     List<String> problems = new ArrayList<>();
     HorizontalInput input = EvaluateRequest.read(EvaluateJson.parse(body), problems);
     if (!problems.isEmpty()) {
-      throw ProblemException.badRequest("the request has mistakes", problems);
+      throw EvaluateJson.mistakes(problems);
     }
     return EvaluateAnswer.write(HorizontalAutoscaler.evaluate(input)).toString();
   }

@@ -1,6 +1,5 @@
 package io.drover.scaling.api;
 
-import io.drover.runtime.http.ProblemException;
 import io.drover.runtime.http.Roles;
 import io.drover.scaling.decide.vertical.VerticalInput;
 import io.drover.scaling.decide.vertical.VerticalRecommender;
@@ -30,7 +29,7 @@ public final class ResizeResource {
     List<String> problems = new ArrayList<>();
     VerticalInput input = ResizeRequest.read(EvaluateJson.parse(body), problems);
     if (!problems.isEmpty()) {
-      throw ProblemException.badRequest("the request has mistakes", problems);
+      throw EvaluateJson.mistakes(problems);
     }
     return ResizeAnswer.write(VerticalRecommender.evaluate(input)).toString();
   }

@@ -1,19 +1,31 @@
 package io.drover.scaling.api;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,5 +173,61 @@ class EvaluateResourceTest {
   void unknownPathsAndMethodsAreProblemsToo() {
     as("viewer").get("/v1/nothing").then().statusCode(404);
     as("viewer").delete("/v1/scaling/evaluate").then().statusCode(405);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/scaling/evaluate", "/v1/resize/evaluate"})
+  void whatNobodyWouldSendIsRefusedToo(String path) throws Exception {
+    for (String body :
+        List.of(
+            "[".repeat(100_000),
+            "{\"a\":".repeat(50_000),
+            "{\"now\": 1e99999999999}",
+            "{\"now\": " + "9".repeat(100_000) + "}")) {
+      HttpResponse<String> answer = post(path, body);
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("no JSON that can be read");
+    }
+    String wrong = "{\"samples\": [%1$s], \"tasks\": [%1$s]}".formatted("1,".repeat(5000) + "1");
+    JsonNode mistakes = new ObjectMapper().readTree(post(path, wrong).body()).get("errors");
+    assertThat(mistakes).hasSize(101);
+    assertThat(mistakes.get(100).asText()).matches("and \\d+ more");
+    assertThat(announce(path, 3 << 20)).contains(" 413 ");
+  }
+
+  /**
+   * The first line of the answer to a request of this length, which is refused before it is sent.
+   */
+  private static String announce(String path, int length) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+      String head =
+          """
+          POST %s HTTP/1.1
+          Host: localhost
+          Authorization: Bearer viewer-token
+          Content-Type: application/json
+          Content-Length: %d
+
+          """
+              .formatted(path, length)
+              .replace("\n", "\r\n");
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
+    }
+  }
+
+  /** REST Assured would print such bodies prettily, and run out of memory. */
+  private static HttpResponse<String> post(String path, String body) throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
+              .header("Authorization", "Bearer viewer-token")
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 }
