@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drover.core.decision.Decision;
 import io.drover.journal.spool.SpoolFullException;
 import io.drover.journal.spool.SpoolSettings;
+import io.drover.testkit.Eventually;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,6 +179,16 @@ class JournalTest {
       second.start();
       awaitDrained(second);
       assertThat(ids(second.newest(DecisionQuery.newest(5)))).containsExactly("id-000000");
+      // What was taken over is cleared away after its last record is acknowledged.
+      Eventually.holds(
+          "the spool of the first is gone",
+          () -> {
+            try (Stream<Path> left = Files.list(directory)) {
+              return left.noneMatch(path -> path.getFileName().toString().startsWith("one"));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
     }
     assertThat(directory).isEmptyDirectory();
   }

@@ -20,6 +20,8 @@ import org.jboss.logging.Logger;
 public final class Lease implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Lease.class);
 
+  private static final int RELEASE_ATTEMPTS = 3;
+
   private final String objectName;
   private final String self;
   private final LeaseSettings settings;
@@ -114,8 +116,11 @@ public final class Lease implements AutoCloseable {
   /** Stops contending and gives the lease up, so that a successor need not wait. Act no more. */
   @Override
   public void close() {
+    LeaseState last;
     lock.lock();
     try {
+      // From here on a tick that is under way enters nothing any more: this is what was held.
+      last = state;
       stopping = true;
       wake.signalAll();
     } finally {
@@ -129,18 +134,24 @@ public final class Lease implements AutoCloseable {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
-    LeaseState last = state;
     enter(new LeaseState.Unseen("given up"));
     release(last);
   }
 
+  /** A renewal that was under way may have come in between: then once more, on what it left. */
   private void release(LeaseState last) {
     try {
-      Optional<Engine.ConfigObject> object = engine.config(objectName);
-      rules
-          .release(last, sight(object))
-          .ifPresent(
-              lease -> note(engine.updateConfigLabels(object.orElseThrow(), lease.labels())));
+      boolean overtaken = true;
+      for (int attempt = 0; overtaken && attempt < RELEASE_ATTEMPTS; attempt++) {
+        Optional<Engine.ConfigObject> object = engine.config(objectName);
+        Optional<LeaseRecord> free = rules.release(last, sight(object));
+        overtaken = false;
+        if (free.isPresent()) {
+          Outcome outcome = engine.updateConfigLabels(object.orElseThrow(), free.get().labels());
+          note(outcome);
+          overtaken = outcome instanceof Outcome.Conflict;
+        }
+      }
     } catch (EngineException unreachable) {
       LOG.infof("%s runs out by itself: %s", objectName, unreachable.getMessage());
     }
