@@ -8,15 +8,24 @@ SCALING_PORT=${DROVER_SCALING_PORT:-9482}
 # shellcheck disable=SC2034 # for the scripts that source this
 SAMPLE_PORT=${MEDIANEST_PORT:-8080}
 
+# alone: waits until no other up, down or demo of this clone is at work; held until this script ends.
+alone() {
+  exec 9<"$DROVER_ROOT"
+  if flock -n 9; then return 0; fi
+  say "another scripts/up, down or demo is at work here; waiting for it"
+  flock 9
+}
+
 # build_suite: compiles and packages; the tests have a command of their own.
 build_suite() {
   say "building the services"
   (cd "$DROVER_ROOT" && "$MVN" -B -ntp -q package -DskipTests) >&2 || die "the build failed"
 }
 
-# source_tag FILE...: a tag that changes when what an image is made of does, so that a stack deploy notices.
+# source_tag FILE...: a tag that changes when what an image is made of does, so that a stack deploy notices. What Quarkus
+# generates is left out: it follows from the rest and the build files, but its names are numbered anew in each build.
 source_tag() {
-  find "$@" -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c 1-12
+  find "$@" -type f ! -name generated-bytecode.jar -print0 | sort -z | xargs -0 cat | sha256sum | cut -c 1-12
 }
 
 # ensure_images: builds what is not there yet, and exports the variables that the stack files take.
@@ -25,7 +34,8 @@ ensure_images() {
   for service in agent scaling; do
     variable=DROVER_${service^^}_IMAGE
     if [ -z "${!variable:-}" ]; then
-      tag=drover/$service:$(source_tag "$DROVER_ROOT/services/$service/target/quarkus-app" "$DROVER_ROOT"/native/{rootfs.sh,jvm-image})
+      tag=drover/$service:$(source_tag "$DROVER_ROOT/services/$service/target/quarkus-app" \
+        "$DROVER_ROOT"/{pom.xml,services/$service/pom.xml,native/rootfs.sh,native/jvm-image})
       docker image inspect "$tag" >/dev/null 2>&1 || "$DROVER_ROOT/native/jvm-image" "$service" "$tag" >/dev/null
       export "$variable=$tag"
     fi
@@ -137,7 +147,7 @@ sees_sample() {
 
 # remove_stack STACK: takes it away, and waits until its tasks and networks are gone.
 remove_stack() {
-  docker stack ls --format "{{.Name}}" | grep -qx "$1" || return 0
+  grep -qx "$1" <<<"$(docker stack ls --format '{{.Name}}')" || return 0
   docker stack rm "$1" >/dev/null 2>&1 || true
   until_true 120 stack_gone "$1" || die "the tasks of stack $1 do not end"
 }

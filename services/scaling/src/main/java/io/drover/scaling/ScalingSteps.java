@@ -20,6 +20,7 @@ import io.drover.runtime.guard.GuardContext;
 import io.drover.runtime.guard.Guards;
 import io.drover.runtime.guard.Mode;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseView;
 import io.drover.runtime.loop.Key;
 import io.drover.runtime.loop.LoopSteps;
 import io.drover.runtime.pause.PauseState;
@@ -156,7 +157,19 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
     var governed = round.seen().governed().keySet();
     memory.keepOnly(governed);
     parts.board().keepOnly(governed);
+    if (holder) {
+      parts.board().lead();
+    } else {
+      parts.board().standBy(standsBy(parts.lease().view()));
+    }
     return holder ? governed.stream().sorted().map(Key::new).toList() : List.of();
+  }
+
+  private static String standsBy(LeaseView lease) {
+    return lease.holder().isEmpty()
+        ? "nobody holds the lease " + lease.name() + " yet"
+        : "this instance stands by: ask %s, which holds the lease %s"
+            .formatted(lease.holder(), lease.name());
   }
 
   /**

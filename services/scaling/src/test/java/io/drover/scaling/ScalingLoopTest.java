@@ -103,6 +103,10 @@ class ScalingLoopTest {
   }
 
   private ScalingSteps steps(Mode mode) {
+    return steps(mode, lease);
+  }
+
+  private ScalingSteps steps(Mode mode, Lease lease) {
     return new ScalingSteps(
         new ScalingSteps.Parts(
             engine,
@@ -231,6 +235,34 @@ class ScalingLoopTest {
     assertThat(swarm.replicas(web)).isEqualTo(4);
     round(steps);
     assertThat(board.named("gone")).isEmpty();
+  }
+
+  @Test
+  void aStandByShowsNothingAndSaysWhoKnows() {
+    String web = service(scaled("shop_web", 2), 450);
+    try (Lease other =
+        new Lease(
+            "scaling",
+            "other",
+            new LeaseSettings(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
+            engine,
+            TimeSource.system())) {
+      assertThat(board.reasonForNone()).isEqualTo("nothing was looked at yet");
+      round(steps(Mode.ENFORCE, other));
+      assertThat(board.reasonForNone())
+          .isEqualTo("nobody holds the lease drover.lease.scaling yet");
+      other.start();
+      Eventually.holds("the holder is seen", () -> other.view().holder().equals("me"));
+      round(steps(Mode.ENFORCE, other));
+      assertThat(board.reasonForNone())
+          .isEqualTo("this instance stands by: ask me, which holds the lease drover.lease.scaling");
+      round(steps(Mode.ENFORCE));
+      assertThat(board.reasonForNone()).isEmpty();
+      assertThat(board.named("shop_web")).isPresent();
+      round(steps(Mode.ENFORCE, other));
+      assertThat(board.all()).isEmpty();
+      assertThat(swarm.replicas(web)).isEqualTo(4);
+    }
   }
 
   @Test

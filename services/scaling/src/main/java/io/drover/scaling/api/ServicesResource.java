@@ -25,10 +25,11 @@ public final class ServicesResource {
     this.board = board;
   }
 
-  /** All, by name; empty on a stand-by, since only the holder of the lease decides. */
+  /** All, by name. */
   @GET
   @Operation(summary = "Every governed service: replicas, bounds, usage, last decision and why")
   public String all() {
+    requireDecisions();
     return ServicesAnswer.write(board.all()).toString();
   }
 
@@ -37,10 +38,19 @@ public final class ServicesResource {
   @Path("/{name}")
   @Operation(summary = "One governed service by its full name")
   public String one(@PathParam("name") String name) {
+    requireDecisions();
     return board
         .named(name)
         .map(status -> ServicesAnswer.write(status).toString())
         .orElseThrow(
             () -> ProblemException.notFound("no service named " + name + " has scaling labels"));
+  }
+
+  /** Only the holder of the lease decides; what a stand-by could show would be empty or old. */
+  private void requireDecisions() {
+    String reason = board.reasonForNone();
+    if (!reason.isEmpty()) {
+      throw ProblemException.unavailable(reason);
+    }
   }
 }

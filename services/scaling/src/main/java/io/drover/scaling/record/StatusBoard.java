@@ -9,6 +9,23 @@ import java.util.concurrent.ConcurrentMap;
 /** The present status of all governed services, for the API to read while the loop writes. */
 public final class StatusBoard {
   private final ConcurrentMap<String, ServiceStatus> statuses = new ConcurrentHashMap<>();
+  private volatile String reasonForNone = "nothing was looked at yet";
+
+  /** From now on this instance decides, and the board is kept. */
+  public void lead() {
+    reasonForNone = "";
+  }
+
+  /** Another instance decides: what was known is no more. */
+  public void standBy(String reason) {
+    reasonForNone = reason;
+    statuses.clear();
+  }
+
+  /** Why nothing is known here; empty text where the board is kept. */
+  public String reasonForNone() {
+    return reasonForNone;
+  }
 
   /** Replaces what is known of a service. */
   public void put(ServiceStatus status) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(EvaluateResourceTest.Tokens.class)
 class EvaluateResourceTest {
 
-  /** Tokens in files, as Docker secrets are. */
+  /** Tokens in files, as Docker secrets are; no engine: it might be one with a suite at work. */
   public static final class Tokens implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -46,7 +46,8 @@ class EvaluateResourceTest {
         return Map.of(
             "drover.tokens.viewer-file", file(folder, "viewer"),
             "drover.tokens.operator-file", file(folder, "operator"),
-            "drover.tokens.agent-file", file(folder, "agent"));
+            "drover.tokens.agent-file", file(folder, "agent"),
+            "DOCKER_HOST", "tcp://127.0.0.1:1");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -34,6 +34,8 @@ record DecisionsRequest(
    */
   DecisionQuery toQuery(Instant now) {
     List<String> errors = new ArrayList<>();
+    requireStorable("service", service, errors);
+    requireStorable("loop", loop, errors);
     DecisionQuery query =
         new DecisionQuery(
             service, "", loop, acted(errors), since(now, errors), before(errors), limit(errors));
@@ -41,6 +43,17 @@ record DecisionsRequest(
       throw ProblemException.badRequest("the request has mistakes", errors);
     }
     return query;
+  }
+
+  private static void requireStorable(String name, String value, List<String> errors) {
+    if (!isStorable(value)) {
+      errors.add(name + ": has the character U+0000, which no name has");
+    }
+  }
+
+  /** Whether PostgreSQL can be asked for it. */
+  static boolean isStorable(String text) {
+    return text.indexOf('\0') < 0;
   }
 
   private DecisionQuery.Acted acted(List<String> errors) {

@@ -65,6 +65,9 @@ public final class DecisionsResource {
   @RunOnVirtualThread
   @Operation(summary = "One decision")
   public JsonNode one(@PathParam("id") String id) {
+    if (!DecisionsRequest.isStorable(id)) {
+      throw ProblemException.notFound("there is no such decision");
+    }
     JournalAnswer answer = journal.find(id);
     if (!answer.decisions().isEmpty()) {
       return answer.decisions().getFirst().json();

@@ -332,6 +332,14 @@ class JournalOnPostgresTest {
         Arrays.asList("limit=0", "limit=x", "since=2026-13-01T00:00:00Z", "since=99999999999d")) {
       viewer().get("/v1/decisions?" + wrong).then().statusCode(400);
     }
+    viewer()
+        .queryParam("service", "a\0")
+        .queryParam("loop", "\0")
+        .get("/v1/decisions")
+        .then()
+        .statusCode(400)
+        .body("errors", hasSize(2));
+    viewer().get("/v1/decisions/{id}", "a\0").then().statusCode(404);
     given().get("/v1/decisions").then().statusCode(401);
     given()
         .header("Authorization", "Bearer agent-token")

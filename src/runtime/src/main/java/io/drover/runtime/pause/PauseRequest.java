@@ -17,6 +17,7 @@ import java.util.Objects;
  */
 record PauseRequest(@JsonProperty("for") String length, String why, String by) {
   private static final int LONGEST_TEXT = 500;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   PauseRequest {
     length = Objects.requireNonNullElse(length, "");
@@ -29,19 +30,24 @@ record PauseRequest(@JsonProperty("for") String length, String why, String by) {
     List<String> problems = new ArrayList<>();
     try {
       Duration wanted = Durations.parse(length);
-      if (wanted.isZero() || wanted.compareTo(PauseSwitch.LONGEST) > 0) {
+      if (wanted.compareTo(SHORTEST) < 0 || wanted.compareTo(PauseSwitch.LONGEST) > 0) {
         problems.add("for: " + length + " is not between 1s and 7d");
       }
     } catch (MalformedValueException malformed) {
       problems.add("for: " + malformed.getMessage());
     }
-    if (why.isBlank() || why.length() > LONGEST_TEXT) {
-      problems.add("why: expected 1 to " + LONGEST_TEXT + " characters");
+    if (why.isBlank() || !isOneLine(why)) {
+      problems.add("why: expected 1 to " + LONGEST_TEXT + " characters on one line");
     }
-    if (by.length() > LONGEST_TEXT) {
-      problems.add("by: expected at most " + LONGEST_TEXT + " characters");
+    if (!isOneLine(by)) {
+      problems.add("by: expected at most " + LONGEST_TEXT + " characters on one line");
     }
     return problems;
+  }
+
+  /** It is shown in terminals and logs, where control characters do more than stand there. */
+  private static boolean isOneLine(String text) {
+    return text.length() <= LONGEST_TEXT && text.chars().noneMatch(Character::isISOControl);
   }
 
   Duration duration() {
