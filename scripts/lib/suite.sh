@@ -23,9 +23,9 @@ build_suite() {
 }
 
 # source_tag FILE...: a tag that changes when what an image is made of does, so that a stack deploy notices. What Quarkus
-# generates is left out: it follows from the rest and the build files, but its names are numbered anew in each build.
+# generates and transforms is left out: it follows from the rest and the build files, but is ordered anew in each build.
 source_tag() {
-  find "$@" -type f ! -name generated-bytecode.jar -print0 | sort -z | xargs -0 cat | sha256sum | cut -c 1-12
+  find "$@" -type f ! -name '*-bytecode.jar' -print0 | sort -z | xargs -0 cat | sha256sum | cut -c 1-12
 }
 
 # ensure_images: builds what is not there yet, and exports the variables that the stack files take.
