@@ -97,6 +97,8 @@ json_array() {
 
 # build_image CONTEXT TAG: docker build with whatever builder there is; shows its output only when it fails.
 build_image() {
+  # On the first layer, so that scripts/down also finds what a build that was cut off left.
+  sed -i '1a LABEL org.opencontainers.image.vendor="Drover"' "$1/Dockerfile"
   # The classic builder needs no plug-in and no network; newer command lines warn that it is old.
   DOCKER_BUILDKIT=0 docker build -q -t "$2" "$1" >"$1/build.log" 2>&1 || docker build -q -t "$2" "$1" >"$1/build.log" 2>&1 || {
     cat "$1/build.log" >&2
