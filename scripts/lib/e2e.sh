@@ -16,7 +16,8 @@ e2e_begin() {
   trap 'exit 143' TERM
 }
 
-# e2e_end: runs the case's own `cleanup` if it has one, ends its processes and shows their logs when it failed.
+# e2e_end: runs the case's own `cleanup` if it has one, ends its processes and shows their logs when it failed, and what the
+# case's own `evidence` tells.
 e2e_end() {
   local status=$? child log
   trap - EXIT INT TERM
@@ -27,6 +28,7 @@ e2e_end() {
       printf '== %s\n' "${log##*/}" >&2
       tail -n 30 "$log" >&2
     done
+    if declare -F evidence >/dev/null; then evidence >&2; fi
   fi
   for child in "${E2E_CHILDREN[@]}"; do kill -9 "$child" 2>/dev/null; done
   for child in "${E2E_CHILDREN[@]}"; do wait "$child" 2>/dev/null; done

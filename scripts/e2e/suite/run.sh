@@ -17,6 +17,23 @@ export DROVER_SCALING_PORT MEDIANEST_PORT
 . "$DROVER_ROOT/scripts/lib/suite.sh"
 cleanup() { "$DROVER_ROOT/scripts/down" >/dev/null 2>&1; }
 
+# evidence: what the suite knows of itself, for when the case fails.
+evidence() {
+  local service
+  printf '== status\n'
+  drover --json status | jq -c '.dependencies[]'
+  printf '== tasks\n'
+  docker stack ps --no-trunc --format '{{.Name}} {{.DesiredState}}: {{.CurrentState}} {{.Error}}' "$SUITE"
+  for service in scaling database agent; do
+    printf '== log of %s\n' "$service"
+    docker service logs --raw --tail 40 "${SUITE}_$service" 2>&1
+  done
+  printf '== the machine\n'
+  uptime
+  free -m
+  df -h /var/lib/docker /tmp
+}
+
 app=${SAMPLE}_medianest-app
 "$DROVER_ROOT/scripts/up"
 
