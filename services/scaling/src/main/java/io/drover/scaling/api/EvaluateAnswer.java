@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.scaling.decide.HorizontalResult;
+import io.drover.scaling.decide.HorizontalSpec;
 import io.drover.scaling.decide.MetricResult;
 import io.drover.scaling.decide.MilliText;
 
@@ -43,7 +44,8 @@ final class EvaluateAnswer {
   private static ObjectNode metric(MetricResult result) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", result.metric().name());
-    node.put("type", result.metric().source().apiName());
+    boolean invalid = result.metric().source() == HorizontalSpec.Source.INVALID;
+    node.put("type", invalid ? result.metric().name() : result.metric().source().apiName());
     node.putNull("currentUtilization");
     node.putNull("currentAverageValue");
     node.putNull("currentValue");

@@ -49,9 +49,11 @@ final class EvaluateJson {
 
   /** The answer to a request with mistakes: all of them, up to what somebody would read. */
   static ProblemException mistakes(List<String> problems) {
-    List<String> told = new ArrayList<>(problems.subList(0, Math.min(MOST_TOLD, problems.size())));
-    if (problems.size() > MOST_TOLD) {
-      told.add("and %d more".formatted(problems.size() - MOST_TOLD));
+    // A field that is looked at twice is told once.
+    List<String> distinct = problems.stream().distinct().toList();
+    List<String> told = new ArrayList<>(distinct.subList(0, Math.min(MOST_TOLD, distinct.size())));
+    if (distinct.size() > MOST_TOLD) {
+      told.add("and %d more".formatted(distinct.size() - MOST_TOLD));
     }
     return ProblemException.badRequest("the request has mistakes", told);
   }

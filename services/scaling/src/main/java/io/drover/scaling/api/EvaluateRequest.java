@@ -144,7 +144,11 @@ final class EvaluateRequest {
   private static Reading<Long> base(JsonFields given, String resource) {
     for (String field : List.of("reservation", "limit")) {
       if (given.has(field)) {
-        return Reading.known(given.milli(field, 0), Instant.EPOCH);
+        long milli = given.milli(field, 0);
+        if (milli < 0) {
+          given.problem(field, "must not be negative");
+        }
+        return Reading.known(milli, Instant.EPOCH);
       }
     }
     return Reading.unknown("neither a reservation nor a limit of " + resource);
@@ -164,24 +168,29 @@ final class EvaluateRequest {
   }
 
   private static ScalingHistory history(JsonFields given, Instant now) {
+    List<ScalingHistory.Recommended> recommendations = new ArrayList<>();
+    for (JsonFields entry : given.objects("recommendations")) {
+      entry.require("replicas");
+      entry.require("at");
+      recommendations.add(
+          new ScalingHistory.Recommended(
+              entry.integer("replicas", 0, Integer.MAX_VALUE, 0), entry.instant("at", now)));
+    }
     return new ScalingHistory(
-        given.objects("recommendations").stream()
-            .map(
-                entry ->
-                    new ScalingHistory.Recommended(
-                        entry.integer("replicas", 0, Integer.MAX_VALUE, 0),
-                        entry.instant("at", now)))
-            .toList(),
+        recommendations,
         steps(given.objects("scaleUps"), now),
         steps(given.objects("scaleDowns"), now));
   }
 
   private static List<ScalingHistory.Step> steps(List<JsonFields> given, Instant now) {
-    return given.stream()
-        .map(
-            step ->
-                new ScalingHistory.Step(
-                    step.integer("change", 0, Integer.MAX_VALUE, 0), step.instant("at", now)))
-        .toList();
+    List<ScalingHistory.Step> steps = new ArrayList<>();
+    for (JsonFields step : given) {
+      step.require("change");
+      step.require("at");
+      steps.add(
+          new ScalingHistory.Step(
+              step.integer("change", 0, Integer.MAX_VALUE, 0), step.instant("at", now)));
+    }
+    return steps;
   }
 }

@@ -23,6 +23,7 @@ final class JsonFields {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+  private static final String A_QUANTITY = "a quantity such as 500m, 1Gi or 2.5";
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final JsonNode node;
@@ -172,11 +173,7 @@ final class JsonFields {
 
   /** A Kubernetes quantity in thousandths; saturates at the bounds of 64 bits. */
   long milli(String name, long otherwise) {
-    return parsed(
-        name,
-        otherwise,
-        text -> Quantity.parse(text).milliValue(),
-        "a quantity such as 500m, 1Gi or 2.5");
+    return parsed(name, otherwise, text -> Quantity.parse(text).milliValue(), A_QUANTITY);
   }
 
   /** An array of quantities in thousandths. */
@@ -189,6 +186,9 @@ final class JsonFields {
     for (int i = 0; i < array.size(); i++) {
       ObjectNode element = JsonNodeFactory.instance.objectNode();
       String field = name + "[" + i + "]";
+      if (array.get(i).isNull()) {
+        problem(field, "expected " + A_QUANTITY);
+      }
       element.set(field, array.get(i));
       values.add(new JsonFields(element, path, problems).milli(field, 0));
     }

@@ -131,7 +131,12 @@ final class PerTaskMetric {
           metric,
           proposal,
           first,
-          Working.multiplied(measured(metric, first), r, ready, within, proposal));
+          Working.multiplied(
+              measured(metric, first),
+              Working.factor(metric, first.utilization(), r),
+              ready,
+              within,
+              proposal));
     }
     List<Value> enlarged = new ArrayList<>(groups.ready());
     if (r < 1.0) {

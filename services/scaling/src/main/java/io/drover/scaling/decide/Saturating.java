@@ -9,6 +9,7 @@ import java.math.BigInteger;
 final class Saturating {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
   private static final BigInteger INT_MAX = BigInteger.valueOf(Integer.MAX_VALUE);
+  private static final BigInteger INT_MIN = BigInteger.valueOf(Integer.MIN_VALUE);
 
   private Saturating() {}
 
@@ -29,6 +30,6 @@ final class Saturating {
 
   /** {@code trunc(100 * used / base)}, exact whatever the size of the sums. */
   static int percent(BigInteger used, BigInteger base) {
-    return used.multiply(HUNDRED).divide(base).min(INT_MAX).intValue();
+    return used.multiply(HUNDRED).divide(base).min(INT_MAX).max(INT_MIN).intValue();
   }
 }

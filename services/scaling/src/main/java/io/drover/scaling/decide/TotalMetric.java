@@ -66,11 +66,18 @@ final class TotalMetric {
     String measured = Working.measured(metric, OptionalInt.empty(), OptionalLong.of(total));
     if (in.current() == 0) {
       int proposal = Saturating.ceil(r);
-      return proposal(metric, proposal, total, Working.multiplied(measured, r, 1, false, proposal));
+      return proposal(
+          metric,
+          proposal,
+          total,
+          Working.multiplied(measured, Working.ratio(r), 1, false, proposal));
     }
     if (in.withinTolerance(r)) {
       return proposal(
-          metric, in.current(), total, Working.multiplied(measured, r, 0, true, in.current()));
+          metric,
+          in.current(),
+          total,
+          Working.multiplied(measured, Working.ratio(r), 0, true, in.current()));
     }
     if (in.tasks().isEmpty()) {
       return new MetricResult.Failure(metric, "the service has no tasks");
@@ -82,7 +89,10 @@ final class TotalMetric {
                 .count();
     int proposal = Saturating.ceil(r * ready);
     return proposal(
-        metric, proposal, total, Working.multiplied(measured, r, ready, false, proposal));
+        metric,
+        proposal,
+        total,
+        Working.multiplied(measured, Working.ratio(r), ready, false, proposal));
   }
 
   private static MetricResult byAverage(
@@ -100,7 +110,7 @@ final class TotalMetric {
         OptionalLong.of(average),
         OptionalLong.empty(),
         within
-            ? Working.multiplied(measured, r, observed, true, proposal)
+            ? Working.multiplied(measured, Working.ratio(r), observed, true, proposal)
             : "%s, %s in all: %s"
                 .formatted(
                     measured, MilliText.forPeople(metric.name(), total), Working.tasks(proposal)));

@@ -25,10 +25,18 @@ final class Working {
     };
   }
 
-  static String multiplied(String measured, double ratio, int count, boolean within, int proposal) {
+  static String multiplied(
+      String measured, String factor, int count, boolean within, int proposal) {
     return within
         ? "%s: within tolerance, %s".formatted(measured, tasks(proposal))
-        : "%s: %d x %s = %s".formatted(measured, count, ratio(ratio), tasks(proposal));
+        : "%s: %d x %s = %s".formatted(measured, count, factor, tasks(proposal));
+  }
+
+  /** What a count is multiplied by: percentages as they are, everything else as a ratio. */
+  static String factor(Metric metric, OptionalInt utilization, double ratio) {
+    return metric.target() instanceof Target.Utilization(int percent)
+        ? utilization.orElse(0) + "/" + percent
+        : ratio(ratio);
   }
 
   static String filled(
@@ -51,7 +59,7 @@ final class Working {
     return count == 1 ? "1 task" : count + " tasks";
   }
 
-  private static String ratio(double ratio) {
+  static String ratio(double ratio) {
     return String.format(Locale.ROOT, "%.2f", ratio);
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The evaluate contract on named cases; each says in its file why its numbers are what they are.
+ * {@code reasons} there stands for the reasons of the conditions by type, {@code not: } before one
+ * of a condition that does not hold.
  */
 class EvaluateCasesTest {
   private static final Path CASES = Path.of("src/test/resources/cases");
@@ -39,6 +41,15 @@ class EvaluateCasesTest {
     HorizontalInput input = EvaluateRequest.read(document.get("request"), problems);
     assertThat(problems).isEmpty();
     ObjectNode answer = EvaluateAnswer.write(HorizontalAutoscaler.evaluate(input));
+    ObjectNode reasons = answer.putObject("reasons");
+    answer
+        .get("conditions")
+        .forEach(
+            condition ->
+                reasons.put(
+                    condition.get("type").asText(),
+                    (condition.get("status").asBoolean() ? "" : "not: ")
+                        + condition.get("reason").asText()));
     JsonNode expected = document.get("answer");
     assertThat(expected.isEmpty()).isFalse();
     expected
@@ -62,10 +73,14 @@ class EvaluateCasesTest {
                                    "target": {"averageUtilization": 0}}}],
                       "behavior": {"scaleUp": {"stabilizationWindowSeconds": 3601,
                                    "policies": [{"type": "Percent", "value": -1}]}}},
-             "tasks": [{"state": "dancing", "cpu": {"usage": "12 apples"}}]}
+             "tasks": [{"state": "dancing",
+                        "cpu": {"usage": "12 apples"}, "memory": {"reservation": "-1Gi"}}],
+             "metrics": {"queue_depth": {"values": [7, null]}},
+             "history": {"recommendations": [{"replicas": 3}],
+                         "scaleUps": [{"at": "2026-01-01T12:00:00Z"}]}}
             """),
         problems);
-    assertThat(problems)
+    assertThat(problems.stream().distinct())
         .containsExactlyInAnyOrder(
             "currentReplicas: is missing",
             "now: \"yesterday\" is not a time such as 2026-01-01T12:00:00Z",
@@ -75,6 +90,10 @@ class EvaluateCasesTest {
             "spec.behavior.scaleUp.policies[0].periodSeconds: is missing",
             "spec.behavior.scaleUp.policies[0].value: expected a whole number of at least 1",
             "tasks[0].state: \"dancing\" is no Swarm task state",
-            "tasks[0].cpu.usage: \"12 apples\" is not a quantity such as 500m, 1Gi or 2.5");
+            "tasks[0].cpu.usage: \"12 apples\" is not a quantity such as 500m, 1Gi or 2.5",
+            "tasks[0].memory.reservation: must not be negative",
+            "metrics.queue_depth.values[1]: expected a quantity such as 500m, 1Gi or 2.5",
+            "history.recommendations[0].at: is missing",
+            "history.scaleUps[0].change: is missing");
   }
 }
