@@ -182,6 +182,7 @@ final class JsonFields {
     JsonNode array = node.path(name);
     if (has(name) && !array.isArray()) {
       problem(name, "expected an array");
+      return values;
     }
     for (int i = 0; i < array.size(); i++) {
       ObjectNode element = JsonNodeFactory.instance.objectNode();

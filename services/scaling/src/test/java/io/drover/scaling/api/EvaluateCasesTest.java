@@ -75,7 +75,7 @@ class EvaluateCasesTest {
                                    "policies": [{"type": "Percent", "value": -1}]}}},
              "tasks": [{"state": "dancing",
                         "cpu": {"usage": "12 apples"}, "memory": {"reservation": "-1Gi"}}],
-             "metrics": {"queue_depth": {"values": [7, null]}},
+             "metrics": {"queue_depth": {"values": [7, null]}, "latency": {"values": {"p95": 7}}},
              "history": {"recommendations": [{"replicas": 3}],
                          "scaleUps": [{"at": "2026-01-01T12:00:00Z"}]}}
             """),
@@ -93,6 +93,7 @@ class EvaluateCasesTest {
             "tasks[0].cpu.usage: \"12 apples\" is not a quantity such as 500m, 1Gi or 2.5",
             "tasks[0].memory.reservation: must not be negative",
             "metrics.queue_depth.values[1]: expected a quantity such as 500m, 1Gi or 2.5",
+            "metrics.latency.values: expected an array",
             "history.recommendations[0].at: is missing",
             "history.scaleUps[0].change: is missing");
   }
