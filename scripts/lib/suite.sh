@@ -88,10 +88,33 @@ ensure_passwords() {
 deploy_suite() {
   local extra=()
   [ -z "${DROVER_ENCRYPTED:-}" ] || extra=(-c "$DROVER_ROOT/swarm/drover-encrypted.yml")
+  if [ -n "${DROVER_POLICIES:-}" ]; then
+    policies_stack >"$DROVER_STATE/policies.yml"
+    extra+=(-c "$DROVER_STATE/policies.yml")
+  fi
   DROVER_STATE=$DROVER_STATE \
     DROVER_SECRETS_VERSION=$(cat "$DROVER_STATE"/{viewer,operator,agent}.token "$DROVER_STATE/database.password" | sha256sum | cut -c 1-8) \
     DROVER_DOCKER_GROUP=${DROVER_DOCKER_GROUP:-$(stat -c %g "${DROVER_DOCKER_SOCKET:-/var/run/docker.sock}")} \
     quiet docker stack deploy --resolve-image never -c "$DROVER_ROOT/swarm/drover.yml" "${extra[@]}" "$SUITE"
+}
+
+# policies_stack: the manifests in the folder DROVER_POLICIES as configs of the services that read them.
+policies_stack() {
+  local file name services='' configs=''
+  for file in "$DROVER_POLICIES"/*.yaml "$DROVER_POLICIES"/*.yml; do
+    [ -f "$file" ] || continue
+    name=${file##*/}
+    services+="
+      - source: policy-${name//[^a-zA-Z0-9-]/-}
+        target: /etc/drover/policies/$name"
+    # A config can't be changed, only be replaced by another one.
+    configs+="
+  policy-${name//[^a-zA-Z0-9-]/-}:
+    name: drover-policy-${name//[^a-zA-Z0-9-]/-}-$(sha256sum <"$file" | cut -c 1-8)
+    file: $(realpath "$file")"
+  done
+  [ -n "$configs" ] || die "DROVER_POLICIES: no .yaml file in $DROVER_POLICIES"
+  printf 'version: "3.9"\nservices:\n  scaling:\n    configs:%s\nconfigs:%s\n' "$services" "$configs"
 }
 
 deploy_sample() {

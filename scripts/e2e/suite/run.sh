@@ -134,6 +134,39 @@ eventually 60 "all $done_meanwhile steps of the meantime are in the record, and 
 check "none is there twice" test "$(acts | jq '[.decisions[].id] | length == (unique | length)')" = true
 check "they are in order" test "$(acts | jq '[.decisions[].id] | . == (sort | reverse)')" = true
 
+say "the reference document's manifests in place of the labels"
+reference=$DROVER_ROOT/src/manifests/src/test/resources/reference
+export DROVER_POLICIES=$E2E_WORK/policies
+mkdir "$DROVER_POLICIES"
+# redeployed: the suite with the manifests that are in the folder now.
+redeployed() {
+  deploy_suite
+  wait_settled "$SUITE" 180
+}
+explained() { drover --json explain "$app" | jq -e "$1"; }
+cp "$reference/hpa.yaml" "$DROVER_POLICIES/"
+redeployed
+eventually 60 "labels and a manifest for one service are ambiguous" explained '.decision.reasons[0] | .code == "AmbiguousSelector" and (.text | contains("medianest-app-hpa"))'
+check "it is left as it is" at_five
+sed -i -e 's/drover.scale.min: "2"/drover.mode: "enforce"/' -e '/^ *drover\.scale\./d' "$E2E_WORK/swarm/medianest.yml"
+fast_sample
+eventually 60 "the HorizontalPodAutoscaler governs, as it is in the document" explained '.mode == "enforce" and .min == 2 and .max == 10'
+wait_settled "$SAMPLE" 120
+wrk -t1 -c1 -d600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
+E2E_CHILDREN+=($!)
+load=$!
+more_than_two() { [ "$(replicas)" -gt 2 ]; }
+eventually 240 "under load it scales out by the manifest" more_than_two
+kill "$load"
+
+cp "$reference/scheduled-hpa.yaml" "$DROVER_POLICIES/"
+redeployed
+eventually 60 "the document's two autoscalers are ambiguous, and both are named" explained '.decision.reasons[0] | .code == "AmbiguousSelector" and
+  (.text | contains("medianest-app-hpa") and contains("medianest-scheduled-hpa") and contains("drover.io/schedule"))'
+sed -i '/^  name: medianest-scheduled-hpa/a\  annotations:\n    drover.io/schedule: "0 0 * * * for 24h"' "$DROVER_POLICIES/scheduled-hpa.yaml"
+redeployed
+eventually 60 "with a window that is open the scheduled one comes first" explained '.max == 6 and any(.decision.reasons[]; .code == "ScheduleOpen")'
+
 say "taking all of it away"
 "$DROVER_ROOT/scripts/down"
 nothing_left() {

@@ -2,6 +2,7 @@ package io.drover.scaling;
 
 import io.drover.engine.Engine;
 import io.drover.journal.Journal;
+import io.drover.manifests.PolicyFolder;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Puts the scaling loop together and starts it. */
@@ -58,11 +60,13 @@ public class ScalingService {
     return new StatusBoard();
   }
 
-  /** What the labels ask for; the loop reads, the API shows. */
+  /** What labels and manifests ask for; the loop reads, the API shows. */
   @Produces
   @Singleton
-  PolicyBook policies() {
-    return new PolicyBook();
+  PolicyBook policies(
+      @ConfigProperty(name = "drover.policies", defaultValue = "/etc/drover/policies")
+          Path folder) {
+    return new PolicyBook(new PolicyFolder(folder)::read);
   }
 
   void start(

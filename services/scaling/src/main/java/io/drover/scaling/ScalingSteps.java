@@ -10,12 +10,11 @@ import io.drover.core.model.ClusterSnapshot;
 import io.drover.core.model.Reading;
 import io.drover.core.model.ServiceView;
 import io.drover.core.policy.Parsed;
-import io.drover.core.policy.PolicyProblem;
-import io.drover.core.policy.ScalePolicy;
 import io.drover.core.policy.ServicePolicy;
 import io.drover.engine.Engine;
 import io.drover.engine.EngineException;
 import io.drover.journal.PastActs;
+import io.drover.manifests.ManifestProblem;
 import io.drover.runtime.guard.GuardContext;
 import io.drover.runtime.guard.Guards;
 import io.drover.runtime.guard.Mode;
@@ -31,6 +30,7 @@ import io.drover.runtime.status.Dependencies;
 import io.drover.runtime.time.TimeSource;
 import io.drover.runtime.wiring.Suite;
 import io.drover.scaling.act.ReplicaActuator;
+import io.drover.scaling.decide.ReplicaRules;
 import io.drover.scaling.decide.ScalingDecider;
 import io.drover.scaling.decide.ScalingVerdict;
 import io.drover.scaling.guard.CapacityGuard;
@@ -40,16 +40,14 @@ import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.QueriedMetrics;
 import io.drover.scaling.observe.ScalingInputs;
+import io.drover.scaling.record.DecisionLog;
 import io.drover.scaling.record.PastSteps;
 import io.drover.scaling.record.ScalingMemory;
 import io.drover.scaling.record.ServiceMemory;
-import io.drover.scaling.record.ServiceStatus;
 import io.drover.scaling.record.StatusBoard;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,14 +56,11 @@ import java.util.stream.Stream;
 final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
   static final String LOOP = "scaling";
 
-  /** Reasons beside the metrics that belong into the one line about a decision. */
-  private static final Set<String> WORTH_SAYING =
-      Set.of(ScalingDecider.SCHEDULE_OPEN, CapacityGuard.LIMITED);
-
   /** What a round works on: what was seen, and whether anything may be done about it. */
   record Round(Observation seen, PauseState pause) {}
 
   private final Parts parts;
+  private final DecisionLog log;
   private final ScalingMemory memory = new ScalingMemory();
   private final Guard<GuardContext> guards = Guards.standard();
   private final Guard<Integer> capacity = new CapacityGuard();
@@ -92,6 +87,9 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
 
   ScalingSteps(Parts parts) {
     this.parts = parts;
+    log =
+        new DecisionLog(
+            LOOP, parts.suite().instance(), parts.ids(), parts.recorder(), parts.board());
   }
 
   @Override
@@ -105,9 +103,21 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
       parts.dependencies().down("agents", false, String.join("; ", report.failures()));
     }
     List<PolicyBook.Governed> governed = parts.policies().read(snapshot);
+    sayMistakes(parts.policies().lastRead().problems());
     return new Round(
         Observation.of(now, snapshot, governed, report, queried(governed)),
         parts.pause().read(now));
+  }
+
+  /** Mistakes in files belong to nobody's service in particular: the status tells them. */
+  private void sayMistakes(List<ManifestProblem> problems) {
+    if (problems.isEmpty()) {
+      parts.dependencies().up("manifests", false);
+      return;
+    }
+    String first = problems.getFirst().toString();
+    String more = problems.size() == 1 ? "" : ", and %d more".formatted(problems.size() - 1);
+    parts.dependencies().down("manifests", false, first + more);
   }
 
   private Map<String, Reading<List<Long>>> queried(List<PolicyBook.Governed> governed) {
@@ -195,60 +205,59 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
   public void reconcile(Key key, Round round) {
     PolicyBook.Governed governed = round.seen().governed().get(key.id());
     ServiceView service = governed.service();
-    switch (governed.parsed()) {
-      case Parsed.Ungoverned none -> parts.board().keepOnly(round.seen().governed().keySet());
-      case Parsed.Rejected(String name, List<PolicyProblem> problems) ->
-          reject(round, service, problems);
-      case Parsed.Governed(ServicePolicy policy, var warnings) -> {
-        if (policy.scale().isPresent()
-            && service.mode() instanceof ServiceView.Mode.Replicated mode) {
-          scale(round, service, mode, policy, policy.scale().get());
+    switch (ReplicaRules.of(service, governed.parsed(), governed.manifests(), round.seen().at())) {
+      case ReplicaRules.None none -> parts.board().remove(service.id());
+      case ReplicaRules.Wrong(List<String> problems) -> reject(round, service, problems);
+      case ReplicaRules.Left left -> leave(round, service, left);
+      case ReplicaRules.Hold rules -> {
+        if (service.mode() instanceof ServiceView.Mode.Replicated mode) {
+          scale(round, service, mode, asked(governed), rules);
         }
       }
     }
   }
 
-  private void reject(Round round, ServiceView service, List<PolicyProblem> problems) {
-    List<Reason> reasons = new ArrayList<>();
-    problems.forEach(problem -> reasons.add(Reason.of("PolicyRejected", problem.message())));
+  private static ServicePolicy.Mode asked(PolicyBook.Governed governed) {
+    return governed.parsed() instanceof Parsed.Governed(ServicePolicy policy, var warnings)
+        ? policy.mode()
+        : ServicePolicy.Mode.ENFORCE;
+  }
+
+  private void reject(Round round, ServiceView service, List<String> problems) {
     String summary =
         problems.size() == 1
-            ? problems.getFirst().message()
-            : problems.size() + " labels are wrong; " + problems.getFirst().message();
-    Decision decision =
-        decision(round, service, summary, Plan.nothing(reasons), List.of(), Map.of());
-    parts.recorder().record(decision);
-    parts
-        .board()
-        .put(
-            new ServiceStatus(
-                service.name(),
-                service.id(),
-                "rejected",
-                service.mode() instanceof ServiceView.Mode.Replicated(int replicas) ? replicas : -1,
-                running(round, service),
-                -1,
-                -1,
-                -1,
-                Map.of(),
-                decision));
+            ? problems.getFirst()
+            : problems.size() + " mistakes; " + problems.getFirst();
+    log.untouched(
+        round.seen(),
+        service,
+        "rejected",
+        summary,
+        problems.stream().map(problem -> Reason.of("PolicyRejected", problem)).toList());
+  }
+
+  /** Whoever changes the count meanwhile means it: nothing is put back later. */
+  private void leave(Round round, ServiceView service, ReplicaRules.Left left) {
+    if (service.mode() instanceof ServiceView.Mode.Replicated(int replicas)) {
+      Instant now = round.seen().at();
+      memory.put(service.id(), memory.of(service.id(), replicas, now).handsOff());
+    }
+    List<Reason> reasons = List.of(Reason.of(left.code(), left.why()));
+    log.untouched(round.seen(), service, "left alone", left.why(), reasons);
   }
 
   private void scale(
       Round round,
       ServiceView service,
       ServiceView.Mode.Replicated replicated,
-      ServicePolicy policy,
-      ScalePolicy scale) {
+      ServicePolicy.Mode asked,
+      ReplicaRules.Hold rules) {
     Instant now = round.seen().at();
     int current = replicated.replicas();
     ServiceMemory before = memory.of(service.id(), current, now);
     ScalingVerdict verdict =
-        ScalingDecider.decide(
-            parts
-                .inputs()
-                .of(round.seen(), service, replicated, scale, policy.schedules(), before));
-    Mode mode = policy.mode() == ServicePolicy.Mode.OBSERVE ? Mode.OBSERVE : parts.suite().mode();
+        ScalingDecider.decide(parts.inputs().of(round.seen(), service, replicated, rules, before));
+    Mode mode = asked == ServicePolicy.Mode.OBSERVE ? Mode.OBSERVE : parts.suite().mode();
     Plan allowed =
         guards.apply(
             verdict.plan(),
@@ -258,63 +267,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
     boolean handsOff = mode == Mode.OBSERVE || !round.pause().isRunning();
     ServiceMemory after = before.after(verdict.result(), plan, outcomes, now);
     memory.put(service.id(), handsOff ? after.handsOff() : after);
-    Map<String, String> facts = plan.reasons().getFirst().numbers();
-    Decision decision = decision(round, service, summary(verdict, plan), plan, outcomes, facts);
-    parts.recorder().record(decision);
-    parts
-        .board()
-        .put(
-            new ServiceStatus(
-                service.name(),
-                service.id(),
-                mode == Mode.OBSERVE ? "observe" : "enforce",
-                current,
-                running(round, service),
-                verdict.result().desired(),
-                verdict.bounds().min(),
-                verdict.bounds().max(),
-                verdict.result().measured(),
-                decision));
-  }
-
-  private static String summary(ScalingVerdict verdict, Plan plan) {
-    String what =
-        Stream.concat(
-                Stream.of(verdict.result().explanation()),
-                plan.reasons().stream()
-                    .filter(reason -> WORTH_SAYING.contains(reason.code()))
-                    .map(Reason::text))
-            .collect(Collectors.joining("; "));
-    if (!plan.steps().isEmpty()) {
-      return plan.steps().getFirst().action().describe() + ": " + what;
-    }
-    return plan.held().isEmpty()
-        ? what
-        : "%s; not done: %s".formatted(what, plan.held().getFirst().by().text());
-  }
-
-  private static int running(Round round, ServiceView service) {
-    return (int)
-        round.seen().tasksOf(service.id()).stream().filter(task -> task.isRunning()).count();
-  }
-
-  private Decision decision(
-      Round round,
-      ServiceView service,
-      String summary,
-      Plan plan,
-      List<Outcome> outcomes,
-      Map<String, String> facts) {
-    return new Decision(
-        parts.ids().next(),
-        round.seen().at(),
-        LOOP,
-        parts.suite().instance(),
-        service.name(),
-        service.id(),
-        summary,
-        plan,
-        outcomes,
-        facts);
+    log.decided(
+        round.seen(), service, new DecisionLog.Decided(mode, current, verdict, plan, outcomes));
   }
 }

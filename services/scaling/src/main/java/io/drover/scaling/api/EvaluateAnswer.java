@@ -3,8 +3,8 @@ package io.drover.scaling.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drover.core.policy.HorizontalSpec;
 import io.drover.scaling.decide.HorizontalResult;
-import io.drover.scaling.decide.HorizontalSpec;
 import io.drover.scaling.decide.MetricResult;
 import io.drover.scaling.decide.MilliText;
 

@@ -3,6 +3,8 @@ package io.drover.scaling.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.core.model.Reading;
 import io.drover.core.model.TaskState;
+import io.drover.manifests.HorizontalSpecJson;
+import io.drover.manifests.JsonFields;
 import io.drover.scaling.decide.HorizontalInput;
 import io.drover.scaling.decide.HorizontalInput.Wanted;
 import io.drover.scaling.decide.ScalingHistory;
@@ -38,7 +40,12 @@ final class EvaluateRequest {
     OptionalInt wanted = request.integer("wantedReplicas", 0, Integer.MAX_VALUE);
     return new HorizontalInput(
         now,
-        HorizontalSpecJson.read(request.object("spec"), settings),
+        HorizontalSpecJson.read(
+            request.object("spec"),
+            new HorizontalSpecJson.Defaults(
+                settings.toleranceUp(),
+                settings.toleranceDown(),
+                settings.downscaleStabilization())),
         settings,
         current,
         request.integer("observedReplicas", 0, Integer.MAX_VALUE, current),

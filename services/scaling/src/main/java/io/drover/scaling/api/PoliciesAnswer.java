@@ -12,8 +12,14 @@ import io.drover.core.policy.ScalePolicy;
 import io.drover.core.policy.ScaleTarget;
 import io.drover.core.policy.SchedulePolicy;
 import io.drover.core.policy.ServicePolicy;
+import io.drover.manifests.Described;
+import io.drover.manifests.HorizontalManifest;
+import io.drover.manifests.VerticalManifest;
+import io.drover.manifests.WrongManifest;
+import io.drover.scaling.decide.ReplicaRules;
 import io.drover.scaling.observe.PolicyBook;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,33 +30,75 @@ final class PoliciesAnswer {
 
   private PoliciesAnswer() {}
 
-  static ObjectNode write(List<PolicyBook.Governed> all, Instant now) {
+  static ObjectNode write(PolicyBook.Reading all, Instant now) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode policies = answer.putArray("policies");
-    all.stream()
+    all.governed().stream()
         .sorted(Comparator.comparing(one -> one.service().name()))
         .forEach(one -> write(policies.addObject(), one, now));
+    ArrayNode unbound = answer.putArray("unbound");
+    all.unbound()
+        .forEach(
+            one ->
+                unbound.addObject().put("manifest", one.manifest().origin()).put("why", one.why()));
+    ArrayNode problems = answer.putArray("problems");
+    all.problems().forEach(problem -> problems.add(problem.toString()));
     return answer;
   }
 
   private static void write(ObjectNode json, PolicyBook.Governed one, Instant now) {
     json.put("service", one.service().name());
     json.put("id", one.service().id());
-    json.put("source", "labels");
-    switch (one.parsed()) {
-      case Parsed.Ungoverned none -> json.put("state", "ungoverned");
-      case Parsed.Rejected(String name, List<PolicyProblem> problems) -> {
+    List<String> sources = new ArrayList<>();
+    if (!(one.parsed() instanceof Parsed.Ungoverned)) {
+      sources.add("labels");
+    }
+    one.manifests().forEach(manifest -> sources.add(manifest.origin()));
+    json.put("source", String.join(", ", sources));
+    switch (ReplicaRules.of(one.service(), one.parsed(), one.manifests(), now)) {
+      case ReplicaRules.Wrong(List<String> problems) -> {
         json.put("state", "rejected");
-        problems(json.putArray("problems"), problems);
+        ArrayNode told = json.putArray("problems");
+        problems.forEach(told::add);
       }
-      case Parsed.Governed(ServicePolicy policy, List<PolicyProblem> warnings) -> {
-        json.put("state", "effective");
-        json.put("mode", policy.mode().name().toLowerCase(Locale.ROOT));
-        problems(json.putArray("warnings"), warnings);
-        policy.scale().ifPresent(scale -> scale(json.putObject("scale"), scale));
-        if (!policy.schedules().isEmpty()) {
-          schedules(json.putArray("schedules"), policy.schedules(), now);
+      case ReplicaRules.Left(String code, String why) ->
+          json.put("state", "left alone").put("why", why);
+      case ReplicaRules.Hold hold -> json.put("state", "effective").put("by", hold.origin());
+      case ReplicaRules.None none -> json.put("state", "effective");
+    }
+    if (one.parsed() instanceof Parsed.Governed(ServicePolicy policy, var warnings)) {
+      json.put("mode", policy.mode().name().toLowerCase(Locale.ROOT));
+      problems(json.putArray("warnings"), warnings);
+      policy.scale().ifPresent(scale -> scale(json.putObject("scale"), scale));
+      if (!policy.schedules().isEmpty()) {
+        schedules(json.putArray("schedules"), policy.schedules(), now);
+      }
+    }
+    if (!one.manifests().isEmpty()) {
+      ArrayNode manifests = json.putArray("manifests");
+      one.manifests().forEach(manifest -> manifest(manifests.addObject(), manifest, now));
+    }
+  }
+
+  private static void manifest(ObjectNode json, Described manifest, Instant now) {
+    json.put("kind", manifest.manifest().kind());
+    json.put("name", manifest.manifest().name());
+    json.put("file", manifest.manifest().source().file());
+    json.put("line", manifest.manifest().source().line(""));
+    switch (manifest) {
+      case HorizontalManifest scaler -> {
+        json.put("min", scaler.spec().min()).put("max", scaler.spec().max());
+        ArrayNode metrics = json.putArray("metrics");
+        scaler.spec().metrics().forEach(metric -> metrics.add(metric.name()));
+        if (scaler.isScheduled()) {
+          schedules(json.putArray("schedules"), scaler.windows(), now);
         }
+      }
+      case VerticalManifest resizer ->
+          json.put("mode", resizer.policy().mode().name().toLowerCase(Locale.ROOT));
+      case WrongManifest wrong -> {
+        ArrayNode problems = json.putArray("problems");
+        wrong.problems().forEach(problem -> problems.add(problem.toString()));
       }
     }
   }

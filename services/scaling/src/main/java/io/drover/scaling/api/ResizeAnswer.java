@@ -46,7 +46,7 @@ final class ResizeAnswer {
           .ifPresent(
               amount ->
                   json.put(
-                      VerticalSpecJson.name(resource),
+                      ResizeRequest.name(resource),
                       MilliText.quantity(resource == ResourceKind.CPU ? amount : amount * 1000)));
     }
   }

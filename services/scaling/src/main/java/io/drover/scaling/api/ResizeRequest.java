@@ -2,11 +2,15 @@ package io.drover.scaling.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.core.policy.ResourceKind;
+import io.drover.manifests.JsonFields;
+import io.drover.manifests.VerticalSpecJson;
 import io.drover.scaling.decide.vertical.Amounts;
 import io.drover.scaling.decide.vertical.VerticalInput;
+import io.drover.scaling.decide.vertical.VerticalPolicy;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads the body of {@code POST /v1/resize/evaluate}, whose format the design document fixes. */
@@ -21,7 +25,7 @@ final class ResizeRequest {
     JsonFields current = request.object("current");
     return new VerticalInput(
         request.instant("now", Instant.EPOCH),
-        VerticalSpecJson.read(request.object("spec")),
+        VerticalPolicy.of(VerticalSpecJson.read(request.object("spec"))),
         present(current, "reservation"),
         present(current, "limit"),
         samples(request.objects("samples")),
@@ -34,14 +38,9 @@ final class ResizeRequest {
   private static Amounts present(JsonFields current, String field) {
     Map<ResourceKind, Long> amounts = new EnumMap<>(ResourceKind.class);
     for (ResourceKind resource : ResourceKind.values()) {
-      JsonFields given = current.object(VerticalSpecJson.name(resource));
+      JsonFields given = current.object(name(resource));
       if (given.has(field)) {
-        long milli = given.milli(field, 0);
-        if (milli < 0) {
-          given.problem(field, "must not be negative");
-        }
-        long amount = resource == ResourceKind.CPU ? milli : Math.ceilDiv(milli, 1000L);
-        amounts.put(resource, Math.clamp(amount, 0, Amounts.MOST));
+        amounts.put(resource, amount(given, field, resource));
       }
     }
     return new Amounts(amounts);
@@ -52,9 +51,32 @@ final class ResizeRequest {
         .map(
             one -> {
               one.require("at");
-              return new VerticalInput.Sample(
-                  one.instant("at", Instant.EPOCH), VerticalSpecJson.amounts(one));
+              return new VerticalInput.Sample(one.instant("at", Instant.EPOCH), amounts(one));
             })
         .toList();
+  }
+
+  private static Amounts amounts(JsonFields given) {
+    Map<ResourceKind, Long> amounts = new EnumMap<>(ResourceKind.class);
+    for (ResourceKind resource : ResourceKind.values()) {
+      if (given.has(name(resource))) {
+        amounts.put(resource, amount(given, name(resource), resource));
+      }
+    }
+    return new Amounts(amounts);
+  }
+
+  /** CPU in millicores, memory in bytes, each rounded up as Kubernetes does. */
+  private static long amount(JsonFields given, String field, ResourceKind resource) {
+    long milli = given.milli(field, 0);
+    if (milli < 0) {
+      given.problem(field, "must not be negative");
+    }
+    long amount = resource == ResourceKind.CPU ? milli : Math.ceilDiv(milli, 1000L);
+    return Math.clamp(amount, 0, Amounts.MOST);
+  }
+
+  static String name(ResourceKind resource) {
+    return resource.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,12 @@
 package io.drover.scaling.decide;
 
+import io.drover.core.policy.HorizontalSpec;
+import io.drover.core.policy.HorizontalSpec.Behavior;
+import io.drover.core.policy.HorizontalSpec.Direction;
+import io.drover.core.policy.HorizontalSpec.Metric;
+import io.drover.core.policy.HorizontalSpec.Policy;
 import io.drover.scaling.decide.HorizontalResult.Condition;
 import io.drover.scaling.decide.HorizontalResult.Recommendation;
-import io.drover.scaling.decide.HorizontalSpec.Behavior;
-import io.drover.scaling.decide.HorizontalSpec.Direction;
-import io.drover.scaling.decide.HorizontalSpec.Metric;
-import io.drover.scaling.decide.HorizontalSpec.Policy;
 import io.drover.scaling.decide.ScalingHistory.Step;
 import java.time.Duration;
 import java.time.Instant;

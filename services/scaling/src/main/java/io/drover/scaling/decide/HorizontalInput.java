@@ -1,6 +1,7 @@
 package io.drover.scaling.decide;
 
 import io.drover.core.model.Reading;
+import io.drover.core.policy.HorizontalSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,18 +1,19 @@
 package io.drover.scaling.decide;
 
+import io.drover.core.policy.HorizontalSpec;
+import io.drover.core.policy.HorizontalSpec.Behavior;
+import io.drover.core.policy.HorizontalSpec.Direction;
+import io.drover.core.policy.HorizontalSpec.Metric;
+import io.drover.core.policy.HorizontalSpec.Policy;
+import io.drover.core.policy.HorizontalSpec.Select;
+import io.drover.core.policy.HorizontalSpec.Source;
+import io.drover.core.policy.HorizontalSpec.Target;
 import io.drover.core.policy.MetricTarget;
 import io.drover.core.policy.ReplicaPolicy;
 import io.drover.core.policy.ResourceKind;
 import io.drover.core.policy.ScalePolicy;
 import io.drover.core.policy.ScaleTarget;
 import io.drover.core.policy.ScheduledBounds;
-import io.drover.scaling.decide.HorizontalSpec.Behavior;
-import io.drover.scaling.decide.HorizontalSpec.Direction;
-import io.drover.scaling.decide.HorizontalSpec.Metric;
-import io.drover.scaling.decide.HorizontalSpec.Policy;
-import io.drover.scaling.decide.HorizontalSpec.Select;
-import io.drover.scaling.decide.HorizontalSpec.Source;
-import io.drover.scaling.decide.HorizontalSpec.Target;
 import java.util.Locale;
 
 /** What the labels of a service say, in the terms of autoscaling/v2. */

@@ -1,5 +1,6 @@
 package io.drover.scaling.decide;
 
+import io.drover.core.policy.HorizontalSpec;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 

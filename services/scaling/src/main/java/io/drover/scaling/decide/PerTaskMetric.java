@@ -1,9 +1,9 @@
 package io.drover.scaling.decide;
 
 import io.drover.core.model.Reading;
-import io.drover.scaling.decide.HorizontalSpec.Metric;
-import io.drover.scaling.decide.HorizontalSpec.Source;
-import io.drover.scaling.decide.HorizontalSpec.Target;
+import io.drover.core.policy.HorizontalSpec.Metric;
+import io.drover.core.policy.HorizontalSpec.Source;
+import io.drover.core.policy.HorizontalSpec.Target;
 import io.drover.scaling.decide.TaskFacts.TaskMetric;
 import java.math.BigInteger;
 import java.time.Instant;

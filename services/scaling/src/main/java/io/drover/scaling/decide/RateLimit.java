@@ -1,8 +1,8 @@
 package io.drover.scaling.decide;
 
-import io.drover.scaling.decide.HorizontalSpec.Behavior;
-import io.drover.scaling.decide.HorizontalSpec.Direction;
-import io.drover.scaling.decide.HorizontalSpec.Policy;
+import io.drover.core.policy.HorizontalSpec.Behavior;
+import io.drover.core.policy.HorizontalSpec.Direction;
+import io.drover.core.policy.HorizontalSpec.Policy;
 import io.drover.scaling.decide.ScalingHistory.Step;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.drover.core.decision.Action.SetReplicas;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
 import io.drover.core.model.ServiceView;
+import io.drover.core.policy.HorizontalSpec;
 import io.drover.scaling.decide.HorizontalResult.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.drover.scaling.decide;
 
-import io.drover.scaling.decide.HorizontalSpec.Behavior;
+import io.drover.core.policy.HorizontalSpec.Behavior;
 import io.drover.scaling.decide.ScalingHistory.Recommended;
 import java.time.Duration;
 import java.time.Instant;

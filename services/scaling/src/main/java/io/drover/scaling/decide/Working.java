@@ -1,7 +1,7 @@
 package io.drover.scaling.decide;
 
-import io.drover.scaling.decide.HorizontalSpec.Metric;
-import io.drover.scaling.decide.HorizontalSpec.Target;
+import io.drover.core.policy.HorizontalSpec.Metric;
+import io.drover.core.policy.HorizontalSpec.Target;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

@@ -4,28 +4,82 @@ import io.drover.core.model.ClusterSnapshot;
 import io.drover.core.model.ServiceView;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.PolicyParser;
+import io.drover.manifests.Described;
+import io.drover.manifests.ManifestProblem;
+import io.drover.manifests.Policies;
+import io.drover.manifests.TargetName.Found;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Reads the labels of services, each version of a service only once. */
+/** Puts services together with their labels, each version of a service read once, and manifests. */
 public final class PolicyBook {
   private record Entry(long version, Parsed parsed) {}
 
+  private final Supplier<Policies> manifests;
   private volatile Map<String, Entry> entries = Map.of();
-  private volatile List<Governed> lastRead = List.of();
+  private volatile Reading lastRead = new Reading(List.of(), List.of(), List.of());
+
+  /** A book of labels alone. */
+  public PolicyBook() {
+    this(() -> Policies.NONE);
+  }
+
+  /** A book of labels and of these manifests, which are asked for at each reading. */
+  public PolicyBook(Supplier<Policies> manifests) {
+    this.manifests = manifests;
+  }
 
   /**
-   * A service with what its labels say.
+   * A service with what its labels and manifests say.
    *
    * @param service as observed
-   * @param parsed what reading the labels came to; never ungoverned
+   * @param parsed what reading the labels came to; ungoverned only beside manifests
+   * @param manifests those for this service, right or wrong
    */
-  public record Governed(ServiceView service, Parsed parsed) {}
+  public record Governed(ServiceView service, Parsed parsed, List<Described> manifests) {
+    public Governed {
+      manifests = List.copyOf(manifests);
+    }
 
-  /** The services whose labels ask for something, rightly or wrongly; the others are left alone. */
+    /** One by labels alone. */
+    public Governed(ServiceView service, Parsed parsed) {
+      this(service, parsed, List.of());
+    }
+  }
+
+  /**
+   * A manifest that governs nothing now.
+   *
+   * @param manifest the manifest
+   * @param why no service, or several
+   */
+  public record Unbound(Described manifest, String why) {}
+
+  /**
+   * All that was read.
+   *
+   * @param governed services that something is asked for, rightly or wrongly
+   * @param unbound manifests without a service
+   * @param problems what is wrong in the files
+   */
+  public record Reading(
+      List<Governed> governed, List<Unbound> unbound, List<ManifestProblem> problems) {
+    public Reading {
+      governed = List.copyOf(governed);
+      unbound = List.copyOf(unbound);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** The services that something is asked for, rightly or wrongly; the others are left alone. */
   public List<Governed> read(ClusterSnapshot snapshot) {
+    Policies policies = manifests.get();
+    List<Unbound> unbound = new ArrayList<>();
+    Map<String, List<Described>> bound = bind(policies, snapshot.services(), unbound);
     Map<String, Entry> before = entries;
     Map<String, Entry> after = new HashMap<>();
     List<Governed> governed = new ArrayList<>();
@@ -36,17 +90,41 @@ public final class PolicyBook {
               ? known
               : new Entry(service.version(), PolicyParser.parse(service));
       after.put(service.id(), entry);
-      if (!(entry.parsed() instanceof Parsed.Ungoverned)) {
-        governed.add(new Governed(service, entry.parsed()));
+      List<Described> described = bound.getOrDefault(service.id(), List.of());
+      if (!(entry.parsed() instanceof Parsed.Ungoverned) || !described.isEmpty()) {
+        governed.add(new Governed(service, entry.parsed(), described));
       }
     }
     entries = after;
-    lastRead = List.copyOf(governed);
-    return lastRead;
+    lastRead = new Reading(governed, unbound, policies.problems());
+    return lastRead.governed();
+  }
+
+  private static Map<String, List<Described>> bind(
+      Policies policies, List<ServiceView> services, List<Unbound> unbound) {
+    Map<String, List<Described>> bound = new HashMap<>();
+    for (Described one : policies.described()) {
+      switch (one.target().among(services)) {
+        case Found.One(ServiceView service) ->
+            bound.computeIfAbsent(service.id(), id -> new ArrayList<>()).add(one);
+        case Found.None none ->
+            unbound.add(new Unbound(one, "there is no service " + one.target()));
+        case Found.Several(List<ServiceView> several) ->
+            unbound.add(
+                new Unbound(
+                    one,
+                    "several services are meant: %s; give it the stack as its namespace"
+                        .formatted(
+                            several.stream()
+                                .map(ServiceView::name)
+                                .collect(Collectors.joining(", ")))));
+      }
+    }
+    return bound;
   }
 
   /** What the last reading came to, without I/O. */
-  public List<Governed> lastRead() {
+  public Reading lastRead() {
     return lastRead;
   }
 }

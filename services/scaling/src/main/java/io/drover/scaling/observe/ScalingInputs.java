@@ -5,15 +5,14 @@ import io.drover.core.model.ServiceView;
 import io.drover.core.model.ServiceView.Mode.Replicated;
 import io.drover.core.model.TaskView;
 import io.drover.core.policy.Parsed;
-import io.drover.core.policy.ScalePolicy;
 import io.drover.core.policy.ScaleTarget;
 import io.drover.core.policy.ScaleTarget.MetricSource.Query;
 import io.drover.core.policy.ScaleTarget.MetricSource.Tasks;
-import io.drover.core.policy.SchedulePolicy;
-import io.drover.core.policy.ScheduledBounds;
 import io.drover.core.policy.ServicePolicy;
+import io.drover.manifests.Described;
+import io.drover.manifests.HorizontalManifest;
 import io.drover.scaling.decide.HorizontalInput;
-import io.drover.scaling.decide.LabelSpec;
+import io.drover.scaling.decide.ReplicaRules;
 import io.drover.scaling.decide.ScalingInput;
 import io.drover.scaling.decide.ScalingSettings;
 import io.drover.scaling.record.ServiceMemory;
@@ -38,25 +37,23 @@ public record ScalingInputs(ScalingSettings settings, TaskFactsReader facts) {
       Observation seen,
       ServiceView service,
       Replicated mode,
-      ScalePolicy policy,
-      List<SchedulePolicy> schedules,
+      ReplicaRules.Hold rules,
       ServiceMemory memory) {
-    ScheduledBounds bounds = ScheduledBounds.at(seen.at(), policy.min(), policy.max(), schedules);
     List<TaskView> tasks = seen.tasksOf(service.id());
     return new ScalingInput(
         service,
         new HorizontalInput(
             seen.at(),
-            LabelSpec.of(policy, bounds),
+            rules.spec(),
             settings,
             mode.replicas(),
             (int) tasks.stream().filter(TaskView::isRunning).count(),
             new HorizontalInput.Wanted.ByMetrics(),
             facts.read(service, tasks, seen.agents(), seen.at()),
-            totals(policy, seen.queried()),
+            totals(rules, seen.queried()),
             memory.history()),
         memory.ownership(),
-        bounds);
+        rules.bounds());
   }
 
   /** All queries of these services. */
@@ -73,24 +70,29 @@ public record ScalingInputs(ScalingSettings settings, TaskFactsReader facts) {
                   }
                 });
       }
+      for (Described manifest : one.manifests()) {
+        if (manifest instanceof HorizontalManifest scaler) {
+          queries.addAll(scaler.queries().values());
+        }
+      }
     }
     return queries;
   }
 
   private static Map<String, Reading<List<Long>>> totals(
-      ScalePolicy policy, Map<String, Reading<List<Long>>> queried) {
+      ReplicaRules.Hold rules, Map<String, Reading<List<Long>>> queried) {
     Map<String, Reading<List<Long>>> totals = new HashMap<>();
-    for (ScaleTarget target : policy.targets()) {
-      if (target instanceof ScaleTarget.Metric(String name, var held, var source)) {
-        totals.put(
-            name,
-            switch (source) {
-              case Tasks tasks -> Reading.unknown(NOT_MEASURED);
-              case Query(String promql) ->
-                  queried.getOrDefault(promql, Reading.unknown("not asked in this round"));
-            });
-      }
-    }
+    rules
+        .metrics()
+        .forEach(
+            (name, source) ->
+                totals.put(
+                    name,
+                    switch (source) {
+                      case Tasks tasks -> Reading.unknown(NOT_MEASURED);
+                      case Query(String promql) ->
+                          queried.getOrDefault(promql, Reading.unknown("not asked in this round"));
+                    }));
     return totals;
   }
 }

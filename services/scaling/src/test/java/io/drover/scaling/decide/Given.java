@@ -1,13 +1,14 @@
 package io.drover.scaling.decide;
 
 import io.drover.core.model.Reading;
-import io.drover.scaling.decide.HorizontalSpec.Behavior;
-import io.drover.scaling.decide.HorizontalSpec.Direction;
-import io.drover.scaling.decide.HorizontalSpec.Metric;
-import io.drover.scaling.decide.HorizontalSpec.Policy;
-import io.drover.scaling.decide.HorizontalSpec.Select;
-import io.drover.scaling.decide.HorizontalSpec.Source;
-import io.drover.scaling.decide.HorizontalSpec.Target;
+import io.drover.core.policy.HorizontalSpec;
+import io.drover.core.policy.HorizontalSpec.Behavior;
+import io.drover.core.policy.HorizontalSpec.Direction;
+import io.drover.core.policy.HorizontalSpec.Metric;
+import io.drover.core.policy.HorizontalSpec.Policy;
+import io.drover.core.policy.HorizontalSpec.Select;
+import io.drover.core.policy.HorizontalSpec.Source;
+import io.drover.core.policy.HorizontalSpec.Target;
 import io.drover.scaling.decide.ScalingHistory.Recommended;
 import io.drover.scaling.decide.ScalingHistory.Step;
 import io.drover.scaling.decide.TaskFacts.Lifecycle;

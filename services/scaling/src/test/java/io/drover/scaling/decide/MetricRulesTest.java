@@ -7,8 +7,8 @@ import static io.drover.scaling.decide.Given.task;
 import static io.drover.scaling.decide.Given.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.scaling.decide.HorizontalSpec.Source;
-import io.drover.scaling.decide.HorizontalSpec.Target;
+import io.drover.core.policy.HorizontalSpec.Source;
+import io.drover.core.policy.HorizontalSpec.Target;
 import io.drover.scaling.decide.TaskFacts.Phase;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,10 @@ import static io.drover.scaling.decide.Given.pods;
 import static io.drover.scaling.decide.Given.replicas;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.scaling.decide.HorizontalSpec.Direction;
-import io.drover.scaling.decide.HorizontalSpec.Select;
-import io.drover.scaling.decide.HorizontalSpec.Source;
-import io.drover.scaling.decide.HorizontalSpec.Target;
+import io.drover.core.policy.HorizontalSpec.Direction;
+import io.drover.core.policy.HorizontalSpec.Select;
+import io.drover.core.policy.HorizontalSpec.Source;
+import io.drover.core.policy.HorizontalSpec.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,9 +3,10 @@ package io.drover.scaling.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.model.Reading;
-import io.drover.scaling.decide.HorizontalSpec.Select;
-import io.drover.scaling.decide.HorizontalSpec.Source;
-import io.drover.scaling.decide.HorizontalSpec.Target;
+import io.drover.core.policy.HorizontalSpec;
+import io.drover.core.policy.HorizontalSpec.Select;
+import io.drover.core.policy.HorizontalSpec.Source;
+import io.drover.core.policy.HorizontalSpec.Target;
 import io.drover.scaling.decide.TaskFacts.Phase;
 import io.drover.scaling.decide.TaskFacts.TaskMetric;
 import java.time.Instant;

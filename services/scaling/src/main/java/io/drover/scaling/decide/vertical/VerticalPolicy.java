@@ -1,7 +1,10 @@
 package io.drover.scaling.decide.vertical;
 
+import io.drover.core.model.Resources;
 import io.drover.core.policy.ResizePolicy;
 import io.drover.core.policy.ResourceKind;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,5 +24,26 @@ public record VerticalPolicy(
     ResizePolicy.Values values) {
   public VerticalPolicy {
     resources = Set.copyOf(resources);
+  }
+
+  /** What labels or a manifest ask for. */
+  public static VerticalPolicy of(ResizePolicy policy) {
+    return new VerticalPolicy(
+        policy.mode(),
+        amounts(policy.min()),
+        amounts(policy.max()),
+        policy.resources(),
+        policy.values());
+  }
+
+  private static Amounts amounts(Resources declared) {
+    Map<ResourceKind, Long> amounts = new EnumMap<>(ResourceKind.class);
+    declared.cpu().ifPresent(cpu -> amounts.put(ResourceKind.CPU, most(cpu.millicores())));
+    declared.memory().ifPresent(memory -> amounts.put(ResourceKind.MEMORY, most(memory.value())));
+    return new Amounts(amounts);
+  }
+
+  private static long most(long amount) {
+    return Math.min(amount, Amounts.MOST);
   }
 }

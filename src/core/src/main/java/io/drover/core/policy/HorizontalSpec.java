@@ -1,4 +1,4 @@
-package io.drover.scaling.decide;
+package io.drover.core.policy;
 
 import java.time.Duration;
 import java.util.List;

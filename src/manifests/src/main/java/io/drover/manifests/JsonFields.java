@@ -1,4 +1,4 @@
-package io.drover.scaling.api;
+package io.drover.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,13 +13,14 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the fields of one JSON object and collects what is wrong with them, each with its path, so
- * that a request is answered with all of its mistakes at once.
+ * Reads the fields of one JSON object and reports what is wrong with them, each with its place, so
+ * that all mistakes are answered at once.
  */
-final class JsonFields {
+public final class JsonFields {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -27,26 +28,87 @@ final class JsonFields {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final JsonNode node;
-  private final String path;
-  private final List<String> problems;
+  private final Place place;
+  private final Mistakes mistakes;
 
-  private JsonFields(JsonNode node, String path, List<String> problems) {
+  private JsonFields(JsonNode node, Place place, Mistakes mistakes) {
     this.node = node;
-    this.path = path;
-    this.problems = problems;
+    this.place = place;
+    this.mistakes = mistakes;
+  }
+
+  /**
+   * Where something stands, or would have to.
+   *
+   * @param path for people: {@code spec.metrics[0].type}
+   * @param pointer JSON pointer
+   */
+  public record Place(String path, String pointer) {
+    /** The document itself. */
+    public static final Place ROOT = new Place("", "");
+
+    private Place field(String name) {
+      return new Place(
+          path.isEmpty() ? name : path + "." + name, pointer + "/" + YamlTree.escaped(name));
+    }
+
+    private Place element(int index) {
+      return new Place(path + "[" + index + "]", pointer + "/" + index);
+    }
+  }
+
+  /** Takes what is wrong. */
+  public interface Mistakes {
+
+    /** Takes one. */
+    void add(Place place, String what);
+
+    /** Whether a field that nobody knows is one. */
+    default boolean unknownFields() {
+      return false;
+    }
+
+    /** Adds them as lines of text; unknown fields are none. */
+    static Mistakes asText(List<String> problems) {
+      return (place, what) ->
+          problems.add(place.path().isEmpty() ? what : place.path() + ": " + what);
+    }
   }
 
   /** Reads a document; what is wrong is added to {@code problems}. */
-  static JsonFields of(JsonNode document, List<String> problems) {
-    JsonFields fields = new JsonFields(document, "", problems);
-    if (!document.isObject()) {
-      problems.add("expected a JSON object");
-      return new JsonFields(MissingNode.getInstance(), "", problems);
-    }
-    return fields;
+  public static JsonFields of(JsonNode document, List<String> problems) {
+    return of(document, Place.ROOT, Mistakes.asText(problems));
   }
 
-  boolean has(String name) {
+  /** Reads an object that stands at a place; what is wrong goes to {@code mistakes}. */
+  static JsonFields of(JsonNode object, Place place, Mistakes mistakes) {
+    if (!object.isObject()) {
+      mistakes.add(place, place.path().isEmpty() ? "expected a JSON object" : "expected an object");
+      return new JsonFields(MissingNode.getInstance(), place, mistakes);
+    }
+    return new JsonFields(object, place, mistakes);
+  }
+
+  /** Says which fields there can be; others are mistakes where the reader is strict. */
+  JsonFields only(String... known) {
+    if (mistakes.unknownFields()) {
+      Set<String> names = Set.of(known);
+      for (String name : names()) {
+        if (!names.contains(name)) {
+          problem(name, "is no field here; there are " + String.join(", ", known));
+        }
+      }
+    }
+    return this;
+  }
+
+  /** Whether everything that the API server would refuse is to be reported. */
+  boolean isStrict() {
+    return mistakes.unknownFields();
+  }
+
+  /** Whether the field is there, and not null. */
+  public boolean has(String name) {
     return !node.path(name).isMissingNode() && !node.path(name).isNull();
   }
 
@@ -54,16 +116,18 @@ final class JsonFields {
     return node.path(name);
   }
 
-  JsonFields object(String name) {
+  /** An object; one without fields where it is absent. */
+  public JsonFields object(String name) {
     JsonNode child = node.path(name);
     if (has(name) && !child.isObject()) {
       problem(name, "expected an object");
       child = MissingNode.getInstance();
     }
-    return new JsonFields(child, at(name), problems);
+    return new JsonFields(child, place.field(name), mistakes);
   }
 
-  List<JsonFields> objects(String name) {
+  /** An array of objects; empty where it is absent. */
+  public List<JsonFields> objects(String name) {
     List<JsonFields> found = new ArrayList<>();
     JsonNode child = node.path(name);
     if (has(name) && !child.isArray()) {
@@ -71,23 +135,25 @@ final class JsonFields {
       return found;
     }
     for (int i = 0; i < child.size(); i++) {
-      String element = at(name) + "[" + i + "]";
+      Place element = place.field(name).element(i);
       if (child.get(i).isObject()) {
-        found.add(new JsonFields(child.get(i), element, problems));
+        found.add(new JsonFields(child.get(i), element, mistakes));
       } else {
-        problems.add(element + ": expected an object");
+        mistakes.add(element, "expected an object");
       }
     }
     return found;
   }
 
-  List<String> names() {
+  /** The names of all fields. */
+  public List<String> names() {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
-  String text(String name, String otherwise) {
+  /** A string. */
+  public String text(String name, String otherwise) {
     if (!has(name)) {
       return otherwise;
     }
@@ -114,7 +180,8 @@ final class JsonFields {
     return texts;
   }
 
-  boolean bool(String name, boolean otherwise) {
+  /** True or false. */
+  public boolean bool(String name, boolean otherwise) {
     if (!has(name)) {
       return otherwise;
     }
@@ -126,11 +193,12 @@ final class JsonFields {
   }
 
   /** A whole number within bounds, or {@code otherwise} when it is absent or wrong. */
-  int integer(String name, int least, int most, int otherwise) {
+  public int integer(String name, int least, int most, int otherwise) {
     return integer(name, least, most).orElse(otherwise);
   }
 
-  OptionalInt integer(String name, int least, int most) {
+  /** A whole number within bounds; empty when it is absent or wrong. */
+  public OptionalInt integer(String name, int least, int most) {
     if (!has(name)) {
       return OptionalInt.empty();
     }
@@ -150,7 +218,8 @@ final class JsonFields {
     return OptionalInt.of(value.intValue());
   }
 
-  double fraction(String name, double otherwise) {
+  /** A number of at least 0. */
+  public double fraction(String name, double otherwise) {
     return parsed(
         name, otherwise, text -> notNegative(new BigDecimal(text)), "a number of at least 0");
   }
@@ -172,12 +241,12 @@ final class JsonFields {
   }
 
   /** A Kubernetes quantity in thousandths; saturates at the bounds of 64 bits. */
-  long milli(String name, long otherwise) {
+  public long milli(String name, long otherwise) {
     return parsed(name, otherwise, text -> Quantity.parse(text).milliValue(), A_QUANTITY);
   }
 
   /** An array of quantities in thousandths. */
-  List<Long> millis(String name) {
+  public List<Long> millis(String name) {
     List<Long> values = new ArrayList<>();
     JsonNode array = node.path(name);
     if (has(name) && !array.isArray()) {
@@ -191,12 +260,13 @@ final class JsonFields {
         problem(field, "expected " + A_QUANTITY);
       }
       element.set(field, array.get(i));
-      values.add(new JsonFields(element, path, problems).milli(field, 0));
+      values.add(new JsonFields(element, place, mistakes).milli(field, 0));
     }
     return values;
   }
 
-  Instant instant(String name, Instant otherwise) {
+  /** A time, RFC 3339 in UTC. */
+  public Instant instant(String name, Instant otherwise) {
     return parsed(name, otherwise, JsonFields::time, "a time such as 2026-01-01T12:00:00Z");
   }
 
@@ -209,7 +279,8 @@ final class JsonFields {
     return time;
   }
 
-  Duration duration(String name, Duration otherwise) {
+  /** A duration in the grammar of labels. */
+  public Duration duration(String name, Duration otherwise) {
     return parsed(name, otherwise, JsonFields::length, "a duration such as 30s or 5m");
   }
 
@@ -221,14 +292,16 @@ final class JsonFields {
     return length;
   }
 
-  void require(String name) {
+  /** Reports the field when it is not there. */
+  public void require(String name) {
     if (!has(name)) {
       problem(name, "is missing");
     }
   }
 
-  void problem(String name, String what) {
-    problems.add(at(name) + ": " + what);
+  /** Reports a field. */
+  public void problem(String name, String what) {
+    mistakes.add(place.field(name), what);
   }
 
   private <T> T parsed(String name, T otherwise, Function<String, T> parser, String expected) {
@@ -246,9 +319,5 @@ final class JsonFields {
       problem(name, "\"" + value.asText() + "\" is not " + expected);
       return otherwise;
     }
-  }
-
-  private String at(String name) {
-    return path.isEmpty() ? name : path + "." + name;
   }
 }
