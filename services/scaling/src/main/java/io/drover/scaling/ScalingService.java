@@ -20,6 +20,8 @@ import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.HttpAgents;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ScalingInputs;
+import io.drover.scaling.observe.ServiceOrders;
+import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.observe.TaskFactsReader;
 import io.drover.scaling.record.StatusBoard;
 import io.quarkus.runtime.StartupEvent;
@@ -69,6 +71,20 @@ public class ScalingService {
     return new PolicyBook(new PolicyFolder(folder)::read);
   }
 
+  /** Operators' orders; the API writes, the loop reads. */
+  @Produces
+  @Singleton
+  ServiceOrders orders(Engine engine) {
+    return new ServiceOrders(engine);
+  }
+
+  /** Steps that are asked for; the API writes, the loop reads. */
+  @Produces
+  @Singleton
+  StepRequests stepRequests() {
+    return new StepRequests();
+  }
+
   void start(
       @Observes StartupEvent event,
       ScalingConfig config,
@@ -80,6 +96,8 @@ public class ScalingService {
       DecisionRecorder recorder,
       StatusBoard board,
       PolicyBook policies,
+      ServiceOrders orders,
+      StepRequests asked,
       Dependencies dependencies,
       Journal journal,
       TimeSource time) {
@@ -94,6 +112,8 @@ public class ScalingService {
                     settings(config), new TaskFactsReader(config.warmUp(), config.stale())),
                 lease,
                 pause,
+                orders,
+                asked,
                 suite,
                 ids,
                 recorder,

@@ -30,6 +30,7 @@ import io.drover.runtime.status.Dependencies;
 import io.drover.runtime.time.TimeSource;
 import io.drover.runtime.wiring.Suite;
 import io.drover.scaling.act.ReplicaActuator;
+import io.drover.scaling.decide.Asked;
 import io.drover.scaling.decide.ReplicaRules;
 import io.drover.scaling.decide.ScalingDecider;
 import io.drover.scaling.decide.ScalingVerdict;
@@ -40,6 +41,9 @@ import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.QueriedMetrics;
 import io.drover.scaling.observe.ScalingInputs;
+import io.drover.scaling.observe.ServiceOrder;
+import io.drover.scaling.observe.ServiceOrders;
+import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.record.DecisionLog;
 import io.drover.scaling.record.PastSteps;
 import io.drover.scaling.record.ScalingMemory;
@@ -57,7 +61,18 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
   static final String LOOP = "scaling";
 
   /** What a round works on: what was seen, and whether anything may be done about it. */
-  record Round(Observation seen, PauseState pause) {}
+  record Round(Observation seen, PauseState pause, Map<String, ServiceOrder> orders) {
+    /** The suite's pause, or the service's own. */
+    PauseState pauseOf(String serviceId) {
+      return switch (orders.get(serviceId)) {
+        case ServiceOrder.Pause(Instant until, String by, String why) when pause.isRunning() ->
+            new PauseState.Paused(until, by, why);
+        case ServiceOrder.Unreadable(String why) when pause.isRunning() ->
+            new PauseState.Unreadable(why);
+        case null, default -> pause;
+      };
+    }
+  }
 
   private final Parts parts;
   private final DecisionLog log;
@@ -75,6 +90,8 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
       ScalingInputs inputs,
       Lease lease,
       PauseSwitch pause,
+      ServiceOrders orders,
+      StepRequests asked,
       Suite suite,
       DecisionIds ids,
       DecisionRecorder recorder,
@@ -106,7 +123,8 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
     sayMistakes(parts.policies().lastRead().problems());
     return new Round(
         Observation.of(now, snapshot, governed, report, queried(governed)),
-        parts.pause().read(now));
+        parts.pause().read(now),
+        parts.orders().read(now));
   }
 
   /** Mistakes in files belong to nobody's service in particular: the status tells them. */
@@ -211,13 +229,20 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
       case ReplicaRules.Left left -> leave(round, service, left);
       case ReplicaRules.Hold rules -> {
         if (service.mode() instanceof ServiceView.Mode.Replicated mode) {
-          scale(round, service, mode, asked(governed), rules);
+          scale(round, service, mode, mode(governed), rules);
         }
       }
     }
   }
 
-  private static ServicePolicy.Mode asked(PolicyBook.Governed governed) {
+  private Asked asked(Round round, ServiceView service) {
+    Asked step = parts.asked().waitingFor(service.id(), round.seen().at());
+    return round.orders().get(service.id()) instanceof ServiceOrder.Replicas order
+        ? order.asked()
+        : step;
+  }
+
+  private static ServicePolicy.Mode mode(PolicyBook.Governed governed) {
     return governed.parsed() instanceof Parsed.Governed(ServicePolicy policy, var warnings)
         ? policy.mode()
         : ServicePolicy.Mode.ENFORCE;
@@ -250,22 +275,27 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
       Round round,
       ServiceView service,
       ServiceView.Mode.Replicated replicated,
-      ServicePolicy.Mode asked,
+      ServicePolicy.Mode own,
       ReplicaRules.Hold rules) {
     Instant now = round.seen().at();
     int current = replicated.replicas();
     ServiceMemory before = memory.of(service.id(), current, now);
+    Asked asked = asked(round, service);
     ScalingVerdict verdict =
-        ScalingDecider.decide(parts.inputs().of(round.seen(), service, replicated, rules, before));
-    Mode mode = asked == ServicePolicy.Mode.OBSERVE ? Mode.OBSERVE : parts.suite().mode();
+        ScalingDecider.decide(
+            parts.inputs().of(round.seen(), service, replicated, rules, before).asked(asked));
+    PauseState pause = round.pauseOf(service.id());
+    Mode mode = own == ServicePolicy.Mode.OBSERVE ? Mode.OBSERVE : parts.suite().mode();
     Plan allowed =
         guards.apply(
-            verdict.plan(),
-            new GuardContext(mode, round.pause(), parts.lease().view(), service.rollout()));
+            verdict.plan(), new GuardContext(mode, pause, parts.lease().view(), service.rollout()));
     Plan plan = capacity.apply(allowed, FreeReservations.roomFor(service, round.seen().snapshot()));
     List<Outcome> outcomes = parts.actuator().act(plan);
-    boolean handsOff = mode == Mode.OBSERVE || !round.pause().isRunning();
-    ServiceMemory after = before.after(verdict.result(), plan, outcomes, now);
+    if (plan.held().isEmpty() && outcomes.stream().allMatch(Outcome.Applied.class::isInstance)) {
+      parts.asked().done(service.id(), asked);
+    }
+    boolean handsOff = mode == Mode.OBSERVE || !pause.isRunning();
+    ServiceMemory after = before.after(verdict, plan, outcomes, now);
     memory.put(service.id(), handsOff ? after.handsOff() : after);
     log.decided(
         round.seen(), service, new DecisionLog.Decided(mode, current, verdict, plan, outcomes));

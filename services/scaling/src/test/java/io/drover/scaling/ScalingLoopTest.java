@@ -30,10 +30,14 @@ import io.drover.runtime.time.Moment;
 import io.drover.runtime.time.TimeSource;
 import io.drover.runtime.wiring.Suite;
 import io.drover.scaling.act.ReplicaActuator;
+import io.drover.scaling.decide.Asked;
 import io.drover.scaling.decide.ScalingSettings;
 import io.drover.scaling.observe.AgentsReport;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ScalingInputs;
+import io.drover.scaling.observe.ServiceOrder;
+import io.drover.scaling.observe.ServiceOrders;
+import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.observe.TaskFactsReader;
 import io.drover.scaling.observe.TaskUsage;
 import io.drover.scaling.record.StatusBoard;
@@ -81,6 +85,8 @@ class ScalingLoopTest {
   private final Dependencies dependencies = new Dependencies();
   private final StatusBoard board = new StatusBoard();
   private final PauseSwitch pause = new PauseSwitch(engine);
+  private final ServiceOrders orders = new ServiceOrders(engine);
+  private final StepRequests stepRequests = new StepRequests();
   private final Map<String, Cpu> load = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
   private Reading<List<Long>> queueLength = Reading.unknown("Prometheus answered 503");
@@ -126,6 +132,8 @@ class ScalingLoopTest {
                 new TaskFactsReader(Duration.ofSeconds(30), Duration.ofSeconds(30))),
             lease,
             pause,
+            orders,
+            stepRequests,
             new Suite(mode, "me"),
             new DecisionIds(clock, new Random(1)),
             new DecisionRecorder(
@@ -589,5 +597,83 @@ class ScalingLoopTest {
                 one.name().equals("manifests")
                     && !one.up()
                     && one.reason().contains("wrong.yaml:4: spec.maxReplica: is no field here"));
+  }
+
+  @Test
+  void anOperatorsCountHoldsUntilItExpires() {
+    String web = service(scaled("shop_web", 2), 250);
+    Instant until = clock.instant().plus(Duration.ofHours(1));
+    orders.set(web, new ServiceOrder.Replicas(12, until, "ann", "sale"));
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(12);
+    assertThat(last("shop_web").summary()).contains("from 2 to 12", "by ann: sale");
+    clock.advance(Duration.ofMinutes(59));
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(12);
+    clock.advance(Duration.ofMinutes(2));
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(10);
+    assertThat(engine.config("drover.order." + web)).isPresent();
+    clock.advance(Duration.ofMinutes(5));
+    round(steps);
+    assertThat(engine.config("drover.order." + web)).isEmpty();
+  }
+
+  @Test
+  void anOrderThatCantBeReadKeepsTheServiceAsItIs() {
+    String web = service(scaled("shop_web", 2), 450);
+    engine.createConfig(
+        "drover.order." + web,
+        Map.of("drover.order.service", web, "drover.order.until", "tomorrow"));
+    round(steps(Mode.ENFORCE));
+    assertThat(swarm.updates(web)).isZero();
+    assertThat(last("shop_web").summary()).contains("drover.order." + web, "can't be read");
+  }
+
+  @Test
+  void oneServicesPauseIsNoOthers() {
+    String web = service(scaled("shop_web", 2), 450);
+    String api = service(scaled("shop_api", 2), 450);
+    Instant until = clock.instant().plus(Duration.ofHours(1));
+    orders.set(api, new ServiceOrder.Pause(until, "ann", "looking into it"));
+    round(steps(Mode.ENFORCE));
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+    assertThat(swarm.updates(api)).isZero();
+  }
+
+  @Test
+  void withoutMeasurementsTheFallbackIsDueAfterItsRounds() {
+    String web = service(scaled("shop_web", 2).label("drover.scale.fallback", "4 after 3"), 0);
+    agentsAway = true;
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(2);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+    assertThat(last("shop_web").summary()).contains("3 rounds in a row without a result");
+  }
+
+  @Test
+  void aStepThatWasAskedForIsTakenOnce() {
+    String web = service(scaled("shop_web", 2), 250);
+    stepRequests.ask(web, new Asked.Step(true, "alert QueueIsLong"), clock.instant());
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(3);
+    assertThat(last("shop_web").summary()).contains("one task more: alert QueueIsLong");
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(3);
+    swarm.rollout(web, "updating");
+    stepRequests.ask(web, new Asked.Step(true, "in a rollout"), clock.instant());
+    round(steps);
+    swarm.rollout(web, "completed");
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(4);
+    stepRequests.ask(web, new Asked.Step(true, "late"), clock.instant());
+    clock.advance(Duration.ofMinutes(2));
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(4);
   }
 }

@@ -1,6 +1,7 @@
 package io.drover.manifests;
 
 import io.drover.core.model.MalformedValueException;
+import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
 import io.drover.core.policy.ReplicaWindow;
 import io.drover.core.policy.SchedulePolicy;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What Drover adds to a HorizontalPodAutoscaler, in annotations that Kubernetes would pass over:
@@ -17,13 +19,17 @@ import java.util.Map;
  *       or with semicolons between them, in which alone the autoscaler holds. The bounds may be
  *       left out: the spec's are then the window's.
  *   <li>{@code drover.io/metric.NAME.query}: PromQL for a metric.
+ *   <li>{@code drover.io/fallback}: as {@code drover.scale.fallback}.
  * </ul>
  */
 final class Annotations {
   private static final String OURS = "drover.io/";
   private static final String SCHEDULE = OURS + "schedule";
+  private static final String FALLBACK = OURS + "fallback";
   private static final String METRIC = OURS + "metric.";
   private static final String QUERY = ".query";
+
+  private static final Set<String> OTHERS = Set.of(SCHEDULE, FALLBACK);
 
   private final Manifest manifest;
   private final List<ManifestProblem> problems;
@@ -54,11 +60,24 @@ final class Annotations {
                   problem(key, "expected PromQL");
                 }
                 queries.put(metric, value.strip());
-              } else if (key.startsWith(OURS) && !key.equals(SCHEDULE)) {
-                problem(key, "is unknown; there are " + SCHEDULE + " and " + queryKey("NAME"));
+              } else if (key.startsWith(OURS) && !OTHERS.contains(key)) {
+                problem(
+                    key,
+                    "is unknown; there are %s, %s and %s"
+                        .formatted(SCHEDULE, FALLBACK, queryKey("NAME")));
               }
             });
     return queries;
+  }
+
+  FallbackPolicy fallback() {
+    String text = manifest.annotations().get(FALLBACK);
+    try {
+      return text == null ? FallbackPolicy.NONE : FallbackPolicy.parse(text);
+    } catch (MalformedValueException malformed) {
+      problem(FALLBACK, malformed.getMessage());
+      return FallbackPolicy.NONE;
+    }
   }
 
   /** The windows, each with the bounds that hold in it. */

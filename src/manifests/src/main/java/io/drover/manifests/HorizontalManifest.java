@@ -1,5 +1,6 @@
 package io.drover.manifests;
 
+import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
 import io.drover.core.policy.SchedulePolicy;
 import java.util.List;
@@ -13,13 +14,15 @@ import java.util.Map;
  * @param spec with the API server's defaults
  * @param queries PromQL by name of metric, from annotations
  * @param windows when it holds, with its bounds in each; empty: always
+ * @param fallback what the service gets when the metrics stay unknown
  */
 public record HorizontalManifest(
     Manifest manifest,
     TargetName target,
     HorizontalSpec spec,
     Map<String, String> queries,
-    List<SchedulePolicy> windows)
+    List<SchedulePolicy> windows,
+    FallbackPolicy fallback)
     implements Described {
 
   public HorizontalManifest {

@@ -1,6 +1,7 @@
 package io.drover.manifests;
 
 import io.drover.core.model.MalformedValueException;
+import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
 import io.drover.core.policy.ResizePolicy;
 import io.drover.core.policy.SchedulePolicy;
@@ -66,10 +67,11 @@ public final class PolicyReader {
     Annotations annotations = new Annotations(manifest, found);
     Map<String, String> queries = annotations.queries(read);
     selectors(manifest, queries, found);
+    FallbackPolicy fallback = annotations.fallback();
     List<SchedulePolicy> windows = found.isEmpty() ? annotations.windows(read) : List.of();
     add(
         found.isEmpty()
-            ? new HorizontalManifest(manifest, target, read, queries, windows)
+            ? new HorizontalManifest(manifest, target, read, queries, windows, fallback)
             : new WrongManifest(manifest, target, found));
     return found;
   }

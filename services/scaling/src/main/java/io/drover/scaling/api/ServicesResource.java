@@ -2,6 +2,7 @@ package io.drover.scaling.api;
 
 import io.drover.runtime.http.ProblemException;
 import io.drover.runtime.http.Roles;
+import io.drover.scaling.record.ServiceStatus;
 import io.drover.scaling.record.StatusBoard;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,7 +30,7 @@ public final class ServicesResource {
   @GET
   @Operation(summary = "Every governed service: replicas, bounds, usage, last decision and why")
   public String all() {
-    requireDecisions();
+    requireDecisions(board);
     return ServicesAnswer.write(board.all()).toString();
   }
 
@@ -38,16 +39,22 @@ public final class ServicesResource {
   @Path("/{name}")
   @Operation(summary = "One governed service by its full name")
   public String one(@PathParam("name") String name) {
-    requireDecisions();
+    return ServicesAnswer.write(find(board, name)).toString();
+  }
+
+  /** The governed service of this name, as far as this instance knows. */
+  static ServiceStatus find(StatusBoard board, String name) {
+    requireDecisions(board);
     return board
         .named(name)
-        .map(status -> ServicesAnswer.write(status).toString())
         .orElseThrow(
-            () -> ProblemException.notFound("no service named " + name + " has scaling labels"));
+            () ->
+                ProblemException.notFound(
+                    "no service named " + name + " has scaling labels or a manifest"));
   }
 
   /** Only the holder of the lease decides; what a stand-by could show would be empty or old. */
-  private void requireDecisions() {
+  static void requireDecisions(StatusBoard board) {
     String reason = board.reasonForNone();
     if (!reason.isEmpty()) {
       throw ProblemException.unavailable(reason);

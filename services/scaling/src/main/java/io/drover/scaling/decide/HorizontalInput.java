@@ -46,6 +46,12 @@ public record HorizontalInput(
     totals = Map.copyOf(totals);
   }
 
+  /** The same with this count in place of the metrics' result. */
+  public HorizontalInput wanting(int replicas) {
+    return new HorizontalInput(
+        now, spec, settings, current, observed, new Wanted.Fixed(replicas), tasks, totals, history);
+  }
+
   double toleranceUp() {
     return spec.behavior() instanceof HorizontalSpec.Behavior.Rules(var up, var down)
         ? up.tolerance()

@@ -1,6 +1,7 @@
 package io.drover.scaling.decide;
 
 import io.drover.core.model.ServiceView;
+import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
 import io.drover.core.policy.HorizontalSpec.Metric;
 import io.drover.core.policy.HorizontalSpec.Source;
@@ -31,10 +32,15 @@ public sealed interface ReplicaRules {
    * @param spec what holds now
    * @param bounds its bounds, and the windows that made them
    * @param metrics where each custom metric comes from
+   * @param fallback what it gets when the metrics stay unknown
    * @param origin who says so, for people
    */
   record Hold(
-      HorizontalSpec spec, ScheduledBounds bounds, Map<String, MetricSource> metrics, String origin)
+      HorizontalSpec spec,
+      ScheduledBounds bounds,
+      Map<String, MetricSource> metrics,
+      FallbackPolicy fallback,
+      String origin)
       implements ReplicaRules {
     public Hold {
       metrics = Map.copyOf(metrics);
@@ -130,7 +136,7 @@ public sealed interface ReplicaRules {
         sources.put(name, source);
       }
     }
-    return new Hold(LabelSpec.of(scale, bounds), bounds, sources, "labels");
+    return new Hold(LabelSpec.of(scale, bounds), bounds, sources, policy.fallback(), "labels");
   }
 
   private static ReplicaRules byManifests(List<HorizontalManifest> scalers, Instant now) {
@@ -176,6 +182,7 @@ public sealed interface ReplicaRules {
         new HorizontalSpec(bounds.min(), bounds.max(), metrics, spec.behavior()),
         bounds,
         sources,
+        scaler.fallback(),
         scaler.origin());
   }
 

@@ -4,6 +4,7 @@ import io.drover.core.decision.Action.SetReplicas;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
 import io.drover.core.model.ServiceView;
+import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
 import io.drover.scaling.decide.HorizontalResult.Condition;
 import java.util.ArrayList;
@@ -22,26 +23,75 @@ public final class ScalingDecider {
   /** The code of the reason that names an open window. */
   public static final String SCHEDULE_OPEN = "ScheduleOpen";
 
+  /** The code of the reason that names an operator's own count. */
+  public static final String OVERRIDE = "Override";
+
+  /** The code of the reason that names who asked for one task more or less. */
+  public static final String STEP = "StepAsked";
+
+  /** The code of the reason why there are more tasks although nothing could be measured. */
+  public static final String FALLBACK = "Fallback";
+
   private ScalingDecider() {}
 
   /** Decides; the same input always gives the same verdict. */
   public static ScalingVerdict decide(ScalingInput in) {
     HorizontalInput horizontal = in.horizontal();
     int current = horizontal.current();
+    if (in.asked() instanceof Asked.Replicas override) {
+      return overridden(in, override);
+    }
     if (in.ownership() instanceof Ownership.SetTo(int owned, var at)
         && current > 0
         && current < bounded(owned, horizontal.spec())) {
       return restored(in, bounded(owned, horizontal.spec()));
     }
-    HorizontalResult result = HorizontalAutoscaler.evaluate(horizontal);
+    HorizontalResult measured = HorizontalAutoscaler.evaluate(stepped(horizontal, in.asked()));
+    boolean unmeasured =
+        measured.recommendation() instanceof HorizontalResult.Recommendation.Unknown;
+    int failed = unmeasured ? in.failed() + 1 : 0;
+    boolean fallsBack = in.fallback().isDue(failed);
+    HorizontalResult result =
+        fallsBack
+            ? HorizontalAutoscaler.evaluate(
+                horizontal.wanting(Math.max(current, in.fallback().replicas())))
+            : measured;
     List<Reason> reasons = reasons(in, result, numbers(horizontal, result));
+    if (fallsBack) {
+      reasons.add(Reason.of(FALLBACK, fallbackText(measured, in.fallback(), failed)));
+    }
     return new ScalingVerdict(
         result.scaled()
             ? new Plan(
                 List.of(step(in.service(), current, result.desired(), reasons)), List.of(), reasons)
             : Plan.nothing(reasons),
         result,
-        in.bounds());
+        in.bounds(),
+        failed);
+  }
+
+  private static String fallbackText(
+      HorizontalResult measured, FallbackPolicy fallback, int failed) {
+    return "%s; %d rounds in a row without a result: at least %s"
+        .formatted(measured.explanation(), failed, Working.tasks(fallback.replicas()));
+  }
+
+  private static HorizontalInput stepped(HorizontalInput horizontal, Asked asked) {
+    return asked instanceof Asked.Step(boolean up, String why) && horizontal.current() > 0
+        ? horizontal.wanting(Math.max(1, horizontal.current() + (up ? 1 : -1)))
+        : horizontal;
+  }
+
+  /** An operator's own count is set as it is: they may well mean to leave the policy's bounds. */
+  private static ScalingVerdict overridden(ScalingInput in, Asked.Replicas override) {
+    String text =
+        "held at %s until %s by %s: %s"
+            .formatted(
+                Working.tasks(override.replicas()),
+                override.until(),
+                override.by(),
+                override.why());
+    return set(in, override.replicas(), new Reason(OVERRIDE, text, Map.of()));
   }
 
   private static int bounded(int replicas, HorizontalSpec spec) {
@@ -53,23 +103,33 @@ public final class ScalingDecider {
     String text =
         "set from outside to %d (docker stack deploy does that) while it was scaled to %d: back to %d"
             .formatted(current, owned, owned);
-    List<Reason> reasons =
-        List.of(
-            new Reason(
-                "ReplicasReset", text, Map.of("current", "" + current, "owned", "" + owned)));
+    return set(
+        in,
+        owned,
+        new Reason("ReplicasReset", text, Map.of("current", "" + current, "owned", "" + owned)));
+  }
+
+  /** A count that no metric was asked for. */
+  private static ScalingVerdict set(ScalingInput in, int replicas, Reason reason) {
+    int current = in.horizontal().current();
+    boolean scaled = replicas != current;
+    List<Reason> reasons = List.of(reason);
     HorizontalResult result =
         new HorizontalResult(
-            owned,
-            true,
-            List.of(new Condition("AbleToScale", true, "SucceededRescale", text)),
+            replicas,
+            scaled,
+            List.of(new Condition("AbleToScale", true, "SucceededRescale", reason.text())),
             List.of(),
-            text,
+            reason.text(),
             in.horizontal().history(),
-            new HorizontalResult.Recommendation.Known(owned));
+            new HorizontalResult.Recommendation.Known(replicas));
     return new ScalingVerdict(
-        new Plan(List.of(step(in.service(), current, owned, reasons)), List.of(), reasons),
+        scaled
+            ? new Plan(List.of(step(in.service(), current, replicas, reasons)), List.of(), reasons)
+            : Plan.nothing(reasons),
         result,
-        in.bounds());
+        in.bounds(),
+        in.failed());
   }
 
   private static Plan.Step step(ServiceView service, int from, int to, List<Reason> reasons) {
@@ -85,6 +145,9 @@ public final class ScalingDecider {
       if (isNotable(condition)) {
         reasons.add(Reason.of(condition.reason(), condition.message()));
       }
+    }
+    if (in.asked() instanceof Asked.Step(boolean up, String why)) {
+      reasons.add(Reason.of(STEP, "one task %s: %s".formatted(up ? "more" : "less", why)));
     }
     in.bounds().open().forEach(one -> reasons.add(Reason.of(SCHEDULE_OPEN, one.toString())));
     return reasons;

@@ -9,5 +9,7 @@ import io.drover.core.policy.ScheduledBounds;
  * @param plan what to do
  * @param result the autoscaler's pass
  * @param bounds what held
+ * @param failed rounds in a row, this one included, in which the metrics stayed unknown
  */
-public record ScalingVerdict(Plan plan, HorizontalResult result, ScheduledBounds bounds) {}
+public record ScalingVerdict(
+    Plan plan, HorizontalResult result, ScheduledBounds bounds, int failed) {}

@@ -40,20 +40,22 @@ public record ScalingInputs(ScalingSettings settings, TaskFactsReader facts) {
       ReplicaRules.Hold rules,
       ServiceMemory memory) {
     List<TaskView> tasks = seen.tasksOf(service.id());
-    return new ScalingInput(
-        service,
-        new HorizontalInput(
-            seen.at(),
-            rules.spec(),
-            settings,
-            mode.replicas(),
-            (int) tasks.stream().filter(TaskView::isRunning).count(),
-            new HorizontalInput.Wanted.ByMetrics(),
-            facts.read(service, tasks, seen.agents(), seen.at()),
-            totals(rules, seen.queried()),
-            memory.history()),
-        memory.ownership(),
-        rules.bounds());
+    ScalingInput input =
+        new ScalingInput(
+            service,
+            new HorizontalInput(
+                seen.at(),
+                rules.spec(),
+                settings,
+                mode.replicas(),
+                (int) tasks.stream().filter(TaskView::isRunning).count(),
+                new HorizontalInput.Wanted.ByMetrics(),
+                facts.read(service, tasks, seen.agents(), seen.at()),
+                totals(rules, seen.queried()),
+                memory.history()),
+            memory.ownership(),
+            rules.bounds());
+    return input.failing(rules.fallback(), memory.failed());
   }
 
   /** All queries of these services. */

@@ -33,7 +33,11 @@ public record DecisionLog(
 
   /** Reasons beside the metrics that belong into the one line about a decision. */
   private static final Set<String> WORTH_SAYING =
-      Set.of(ScalingDecider.SCHEDULE_OPEN, CapacityGuard.LIMITED);
+      Set.of(
+          ScalingDecider.SCHEDULE_OPEN,
+          ScalingDecider.STEP,
+          ScalingDecider.FALLBACK,
+          CapacityGuard.LIMITED);
 
   private static final int UNKNOWN = -1;
 

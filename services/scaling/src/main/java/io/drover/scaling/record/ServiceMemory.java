@@ -6,6 +6,7 @@ import io.drover.core.decision.Plan;
 import io.drover.scaling.decide.HorizontalResult;
 import io.drover.scaling.decide.Ownership;
 import io.drover.scaling.decide.ScalingHistory;
+import io.drover.scaling.decide.ScalingVerdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -15,8 +16,14 @@ import java.util.function.UnaryOperator;
  *
  * @param history recommendations and steps
  * @param ownership the count that Drover gave it
+ * @param failed rounds in a row in which its metrics were unknown
  */
-public record ServiceMemory(ScalingHistory history, Ownership ownership) {
+public record ServiceMemory(ScalingHistory history, Ownership ownership, int failed) {
+
+  /** One whose metrics were known. */
+  public ServiceMemory(ScalingHistory history, Ownership ownership) {
+    this(history, ownership, 0);
+  }
 
   /** What a controller that starts now remembers. */
   public static ServiceMemory startingAt(int replicas, Instant now) {
@@ -28,15 +35,18 @@ public record ServiceMemory(ScalingHistory history, Ownership ownership) {
    * took it.
    */
   public ServiceMemory after(
-      HorizontalResult result, Plan plan, List<Outcome> outcomes, Instant now) {
+      ScalingVerdict verdict, Plan plan, List<Outcome> outcomes, Instant now) {
+    HorizontalResult result = verdict.result();
     boolean applied = !outcomes.isEmpty() && outcomes.getFirst() instanceof Outcome.Applied;
     if (applied && plan.steps().getFirst().action() instanceof SetReplicas set) {
-      return new ServiceMemory(taken(result, set, now), new Ownership.SetTo(set.to(), now));
+      return new ServiceMemory(
+          taken(result, set, now), new Ownership.SetTo(set.to(), now), verdict.failed());
     }
     return new ServiceMemory(
         new ScalingHistory(
             result.history().recommendations(), history.scaleUps(), history.scaleDowns()),
-        ownership);
+        ownership,
+        verdict.failed());
   }
 
   /** A guard may have made the step smaller: what was done counts, not what was wanted. */
@@ -61,7 +71,7 @@ public record ServiceMemory(ScalingHistory history, Ownership ownership) {
    * means it, so nothing is put back afterwards.
    */
   public ServiceMemory handsOff() {
-    return new ServiceMemory(history, new Ownership.NeverSet());
+    return new ServiceMemory(history, new Ownership.NeverSet(), failed);
   }
 
   /**
@@ -72,9 +82,9 @@ public record ServiceMemory(ScalingHistory history, Ownership ownership) {
     return switch (ownership) {
       case Ownership.NeverSet never -> this;
       case Ownership.SetTo(int owned, Instant at) when replicas == 0 ->
-          new ServiceMemory(history, new Ownership.NeverSet());
+          new ServiceMemory(history, new Ownership.NeverSet(), failed);
       case Ownership.SetTo(int owned, Instant at) when replicas > owned ->
-          new ServiceMemory(history, new Ownership.SetTo(replicas, now));
+          new ServiceMemory(history, new Ownership.SetTo(replicas, now), failed);
       case Ownership.SetTo set -> this;
     };
   }

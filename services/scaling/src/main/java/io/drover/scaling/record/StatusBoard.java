@@ -3,12 +3,14 @@ package io.drover.scaling.record;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The present status of all governed services, for the API to read while the loop writes. */
 public final class StatusBoard {
   private final ConcurrentMap<String, ServiceStatus> statuses = new ConcurrentHashMap<>();
+  private Set<String> kept = Set.of();
   private volatile String reasonForNone = "nothing was looked at yet";
 
   /** From now on this instance decides, and the board is kept. */
@@ -27,9 +29,14 @@ public final class StatusBoard {
     return reasonForNone;
   }
 
-  /** Replaces what is known of a service. */
-  public void put(ServiceStatus status) {
-    statuses.put(status.serviceId(), status);
+  /**
+   * Replaces what is known of a service. One that is not governed any more stays forgotten: a slow
+   * decision may come to its end after its service, and another of that name may be there already.
+   */
+  public synchronized void put(ServiceStatus status) {
+    if (kept.contains(status.serviceId())) {
+      statuses.put(status.serviceId(), status);
+    }
   }
 
   /** Forgets a service. */
@@ -38,7 +45,8 @@ public final class StatusBoard {
   }
 
   /** Forgets services that are no longer governed. */
-  public void keepOnly(Collection<String> serviceIds) {
+  public synchronized void keepOnly(Collection<String> serviceIds) {
+    kept = Set.copyOf(serviceIds);
     statuses.keySet().retainAll(serviceIds);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.decision.Action.SetReplicas;
 import io.drover.core.decision.Plan;
+import io.drover.core.decision.Reason;
+import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.ScheduledBounds;
 import io.drover.scaling.Views;
 import java.util.List;
@@ -83,5 +85,76 @@ class ScalingDeciderTest {
 
   private static ScheduledBounds bounds(HorizontalInput input) {
     return new ScheduledBounds(input.spec().min(), input.spec().max(), List.of());
+  }
+
+  private static ScalingInput input(Given given) {
+    HorizontalInput input = given.input();
+    return new ScalingInput(
+        Views.service(input.current(), Map.of()), input, new Ownership.NeverSet(), bounds(input));
+  }
+
+  private static List<String> codes(ScalingVerdict verdict) {
+    return verdict.plan().reasons().stream().map(Reason::code).toList();
+  }
+
+  @Test
+  void anOperatorsCountHoldsAlsoOutsideOfTheBounds() {
+    Asked override = new Asked.Replicas(12, Given.NOW.plusSeconds(3600), "ann", "the sale begins");
+    ScalingVerdict verdict =
+        ScalingDecider.decide(input(Given.replicas(3).bounds(2, 5).wants(2)).asked(override));
+    assertThat(verdict.plan().steps().getFirst().action())
+        .isEqualTo(new SetReplicas("s1", "shop_web", 7, 3, 12));
+    assertThat(codes(verdict)).containsExactly(ScalingDecider.OVERRIDE);
+    assertThat(verdict.result().explanation()).contains("12 tasks", "ann", "the sale begins");
+    ScalingVerdict reached =
+        ScalingDecider.decide(input(Given.replicas(12).bounds(2, 5).wants(2)).asked(override));
+    assertThat(reached.plan().steps()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} tasks of 2..5, one {1}: {2}")
+  @CsvSource(
+      textBlock =
+          """
+          3, true,  4
+          3, false, 2
+          5, true,  5
+          2, false, 2
+          0, true,  0
+          """)
+  void oneTaskMoreOrLessStaysWithinTheBounds(int current, boolean up, int result) {
+    ScalingVerdict verdict =
+        ScalingDecider.decide(
+            input(Given.replicas(current).bounds(2, 5).wants(current))
+                .asked(new Asked.Step(up, "alert QueueIsLong")));
+    assertThat(verdict.result().desired()).isEqualTo(result);
+    assertThat(codes(verdict)).contains(ScalingDecider.STEP);
+  }
+
+  @ParameterizedTest(name = "{0} tasks, {1} rounds failed before: {2} tasks")
+  @CsvSource(
+      textBlock =
+          """
+          3, 0, 3
+          3, 1, 3
+          3, 2, 4
+          3, 9, 4
+          5, 9, 5
+          """)
+  void whatStaysUnknownGetsTheFallbackAndNeverLess(int current, int failed, int result) {
+    ScalingVerdict verdict =
+        ScalingDecider.decide(
+            input(Given.replicas(current).bounds(2, 6)).failing(new FallbackPolicy(4, 3), failed));
+    assertThat(verdict.failed()).isEqualTo(failed + 1);
+    assertThat(verdict.result().desired()).isEqualTo(result);
+    assertThat(codes(verdict).contains(ScalingDecider.FALLBACK)).isEqualTo(failed >= 2);
+  }
+
+  @Test
+  void aResultEndsTheCount() {
+    ScalingVerdict verdict =
+        ScalingDecider.decide(
+            input(Given.replicas(3).bounds(2, 6).wants(3)).failing(new FallbackPolicy(4, 3), 9));
+    assertThat(verdict.failed()).isZero();
+    assertThat(codes(verdict)).doesNotContain(ScalingDecider.FALLBACK);
   }
 }

@@ -7,9 +7,11 @@ import io.drover.core.decision.Action.SetReplicas;
 import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
+import io.drover.core.policy.ScheduledBounds;
 import io.drover.scaling.decide.HorizontalResult;
 import io.drover.scaling.decide.Ownership;
 import io.drover.scaling.decide.ScalingHistory;
+import io.drover.scaling.decide.ScalingVerdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class ServiceMemoryTest {
           List.of(new ScalingHistory.Recommended(4, NOW)),
           List.of(new ScalingHistory.Step(2, NOW)),
           List.of());
-  private static final HorizontalResult SCALED =
+  private static final HorizontalResult RESULT =
       new HorizontalResult(
           4,
           true,
@@ -32,6 +34,8 @@ class ServiceMemoryTest {
   private static final List<Reason> WHY = List.of(Reason.of("Rescale", "more load"));
   private static final Plan PLAN =
       new Plan(List.of(new Plan.Step(new SetReplicas("s1", "web", 1, 2, 4), WHY)), List.of(), WHY);
+  private static final ScalingVerdict SCALED =
+      new ScalingVerdict(PLAN, RESULT, new ScheduledBounds(1, 9, List.of()), 0);
 
   @Test
   void anAppliedStepIsRememberedAndOwned() {
@@ -60,5 +64,16 @@ class ServiceMemoryTest {
     ServiceMemory owning = new ServiceMemory(WITH_STEP, new Ownership.SetTo(4, NOW));
     assertThat(owning.seeing(0, NOW).ownership()).isEqualTo(new Ownership.NeverSet());
     assertThat(owning.handsOff().ownership()).isEqualTo(new Ownership.NeverSet());
+  }
+
+  @Test
+  void roundsWithoutAResultAreCounted() {
+    Plan nothing = Plan.nothing(WHY);
+    ScalingVerdict third =
+        new ScalingVerdict(nothing, RESULT, new ScheduledBounds(1, 9, List.of()), 3);
+    ServiceMemory after = START.after(third, nothing, List.of(), NOW);
+    assertThat(after.failed()).isEqualTo(3);
+    assertThat(after.handsOff().failed()).isEqualTo(3);
+    assertThat(after.after(SCALED, PLAN, List.of(new Outcome.Applied("")), NOW).failed()).isZero();
   }
 }

@@ -3,6 +3,7 @@ package io.drover.core.policy;
 /** One thing that a service can ask Drover to look after; each concern has its own labels. */
 public sealed interface Concern
     permits ScalePolicy,
+        FallbackPolicy,
         SchedulePolicy,
         ResizePolicy,
         PlacePolicy,

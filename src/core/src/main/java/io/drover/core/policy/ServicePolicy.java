@@ -32,6 +32,11 @@ public record ServicePolicy(String service, Mode mode, List<Concern> concerns) {
     return the(ScalePolicy.class);
   }
 
+  /** What it gets when its metrics stay unknown. */
+  public FallbackPolicy fallback() {
+    return the(FallbackPolicy.class).orElse(FallbackPolicy.NONE);
+  }
+
   /** Scheduled scaling, in the order of the schedules' names. */
   public List<SchedulePolicy> schedules() {
     return all(SchedulePolicy.class);

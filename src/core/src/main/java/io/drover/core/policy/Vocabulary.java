@@ -121,6 +121,13 @@ public final class Vocabulary {
           "0.1",
           "Deviation from a target that is put up with, in both directions. Default: 0.1.",
           ScaleSyntax::tolerance);
+  static final Label<FallbackPolicy> SCALE_FALLBACK =
+      label(
+          "drover.scale.fallback",
+          "TASKS after ROUNDS",
+          "4 after 30",
+          "At least so many tasks after so many rounds in a row without a result. Default: none.",
+          FallbackPolicy::parse);
 
   static final Label<ReplicaWindow> SCHEDULE =
       label(

@@ -26,6 +26,7 @@ class PolicyParserPropertyTest {
           Map.entry("drover.scale.up.policies", "4/60s"),
           Map.entry("drover.scale.down.window", "300s"),
           Map.entry("drover.scale.tolerance", "0.1"),
+          Map.entry("drover.scale.fallback", "4 after 30"),
           Map.entry("drover.scale.metric.rps", "100/task"),
           Map.entry("drover.schedule.evening", "0 18 * * * for 5h: min=4"),
           Map.entry("drover.resize.mode", "recommend"),

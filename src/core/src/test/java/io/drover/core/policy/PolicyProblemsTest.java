@@ -75,6 +75,9 @@ class PolicyProblemsTest {
           drover.scale.down.select    | MAX              | one of max | min | off
           drover.scale.tolerance      | 10               | from 0 to 1
           drover.scale.tolerance      | -0.1             | from 0 to 1
+          drover.scale.fallback       | 4                | TASKS after ROUNDS
+          drover.scale.fallback       | 0 after 3        | from 1
+          drover.scale.fallback       | 4 after 0        | from 1
           drover.scale.tolerance      | NaN              | a quantity
           drover.schedule.evening     | 0 18 * * MON-FRI | for length
           drover.schedule.evening     | 0 25 * * * for 5h: min=4 | an hour (0-23)
@@ -207,6 +210,7 @@ class PolicyProblemsTest {
     "drover.scale.min, 2, drover.scale.max",
     "drover.scale.cpu, 70%, drover.scale.max",
     "drover.scale.tolerance, 0.1, drover.scale.max",
+    "drover.scale.fallback, 4 after 30, drover.scale.max",
     "drover.resize.max, cpu=1, drover.resize.mode",
     "drover.backup.stop, true, drover.backup.schedule",
   })

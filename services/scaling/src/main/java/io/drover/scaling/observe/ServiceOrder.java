@@ -1,0 +1,48 @@
+package io.drover.scaling.observe;
+
+import io.drover.scaling.decide.Asked;
+import java.time.Instant;
+
+/** What an operator ordered for one service, for a while. */
+public sealed interface ServiceOrder {
+  /** When it ends by itself. */
+  Instant until();
+
+  /** Who ordered it. */
+  String by();
+
+  /** Why, in their words. */
+  String why();
+
+  /** Nothing is done to the service. */
+  record Pause(Instant until, String by, String why) implements ServiceOrder {}
+
+  /**
+   * It has this count, whatever its policy comes to.
+   *
+   * @param replicas at least 0
+   */
+  record Replicas(int replicas, Instant until, String by, String why) implements ServiceOrder {
+    /** As the decision takes it. */
+    public Asked asked() {
+      return new Asked.Replicas(replicas, until, by, why);
+    }
+  }
+
+  /**
+   * Somebody ordered something that can't be read: until it is mended, nothing is done.
+   *
+   * @param why what is wrong
+   */
+  record Unreadable(String why) implements ServiceOrder {
+    @Override
+    public Instant until() {
+      return Instant.MAX;
+    }
+
+    @Override
+    public String by() {
+      return "";
+    }
+  }
+}
