@@ -29,7 +29,7 @@ final class ServicesAnswer {
     number(node, "min", status.min());
     number(node, "max", status.max());
     ObjectNode metrics = node.putObject("metrics");
-    status.metrics().forEach(metrics::put);
+    status.measured().forEach(metrics::put);
     Decision last = status.last();
     ObjectNode decision = node.putObject("decision");
     decision.put("id", last.id());

@@ -1,10 +1,8 @@
 package io.drover.scaling.decide;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * What one pass of the horizontal autoscaler came to.
@@ -72,16 +70,5 @@ public record HorizontalResult(
   /** The condition of this type, if the pass touched it. */
   public Optional<Condition> condition(String type) {
     return conditions.stream().filter(condition -> condition.type().equals(type)).findFirst();
-  }
-
-  /** The present value of each metric that could be evaluated, by name, for people. */
-  public Map<String, String> measured() {
-    Map<String, String> values = new TreeMap<>();
-    for (MetricResult metric : metrics) {
-      if (metric instanceof MetricResult.Proposal proposal) {
-        values.put(proposal.metric().name(), proposal.shown());
-      }
-    }
-    return values;
   }
 }

@@ -16,6 +16,7 @@ import io.drover.scaling.observe.Observation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,13 +64,15 @@ public record DecisionLog(
         new ServiceStatus(
             service.name(),
             service.id(),
+            service.stack().orElse(""),
             what.mode() == Mode.OBSERVE ? "observe" : "enforce",
             what.current(),
-            running(seen, service),
+            tasks(seen, service, TaskView::isWanted),
+            tasks(seen, service, TaskView::isRunning),
             verdict.result().desired(),
             verdict.bounds().min(),
             verdict.bounds().max(),
-            verdict.result().measured(),
+            verdict.result().metrics(),
             decision));
   }
 
@@ -85,15 +88,17 @@ public record DecisionLog(
         new ServiceStatus(
             service.name(),
             service.id(),
+            service.stack().orElse(""),
             mode,
             service.mode() instanceof ServiceView.Mode.Replicated(int replicas)
                 ? replicas
                 : UNKNOWN,
-            running(seen, service),
+            tasks(seen, service, TaskView::isWanted),
+            tasks(seen, service, TaskView::isRunning),
             UNKNOWN,
             UNKNOWN,
             UNKNOWN,
-            Map.of(),
+            List.of(),
             decision));
   }
 
@@ -136,7 +141,7 @@ public record DecisionLog(
         : "%s; not done: %s".formatted(what, plan.held().getFirst().by().text());
   }
 
-  private static int running(Observation seen, ServiceView service) {
-    return (int) seen.tasksOf(service.id()).stream().filter(TaskView::isRunning).count();
+  private static int tasks(Observation seen, ServiceView service, Predicate<TaskView> which) {
+    return (int) seen.tasksOf(service.id()).stream().filter(which).count();
   }
 }

@@ -37,6 +37,10 @@ class RealPrometheusTest {
         .contains("SUCCESS: 3 rules found");
     assertThat(PrometheusServer.promtool(SHIPPED, "test", "rules", "medianest.rules.test.yml"))
         .contains("SUCCESS");
+    assertThat(PrometheusServer.promtool(SHIPPED, "check", "rules", "compute.rules.yml"))
+        .contains("SUCCESS: 3 rules found");
+    assertThat(PrometheusServer.promtool(SHIPPED, "test", "rules", "compute.rules.test.yml"))
+        .contains("SUCCESS");
     assertThat(
             PrometheusServer.promtool(
                 SHIPPED, "check", "config", "--syntax-only", "prometheus.yml"))

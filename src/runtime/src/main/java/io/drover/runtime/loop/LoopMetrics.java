@@ -22,10 +22,21 @@ public final class LoopMetrics implements LoopListener {
   /** Metrics of the loop of this name. */
   public LoopMetrics(String loop, MeterRegistry metrics) {
     this.loop = loop;
-    this.observe = metrics.timer("drover.observe", "loop", loop);
-    this.reconcile = metrics.timer("drover.reconcile", "loop", loop);
-    this.observeFailures = metrics.counter("drover.observe.failures", "loop", loop);
-    this.reconcileFailures = metrics.counter("drover.reconcile.failures", "loop", loop);
+    this.observe = timer("drover.observe", "Time that observing everything took.", metrics);
+    this.reconcile =
+        timer("drover.reconcile", "Time that deciding, acting and recording took.", metrics);
+    this.observeFailures =
+        counter("drover.observe.failures", "Rounds that could not observe.", metrics);
+    this.reconcileFailures =
+        counter("drover.reconcile.failures", "Objects that could not be reconciled.", metrics);
+  }
+
+  private Timer timer(String name, String help, MeterRegistry metrics) {
+    return Timer.builder(name).description(help).tag("loop", loop).register(metrics);
+  }
+
+  private Counter counter(String name, String help, MeterRegistry metrics) {
+    return Counter.builder(name).description(help).tag("loop", loop).register(metrics);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.drover.runtime.record;
 import io.drover.core.decision.Decision;
 import io.drover.core.decision.DecisionSink;
 import io.drover.core.decision.Plan;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -55,30 +56,40 @@ public final class DecisionRecorder {
       sink.record(decision);
       filter.recorded(decision);
     } catch (UncheckedIOException full) {
-      metrics.counter("drover.decisions.lost", "loop", decision.loop()).increment();
+      count("drover.decisions.lost", "Decisions that could not be kept.", decision);
       LOG.errorf(full, "decision %s could not be kept", decision.id());
     }
   }
 
   private void count(Decision decision) {
-    metrics
-        .counter(
-            "drover.decisions", "loop", decision.loop(), "outcome", DecisionLine.outcome(decision))
-        .increment();
+    count(
+        "drover.decisions",
+        "Decisions, by what came of them.",
+        decision,
+        "outcome",
+        DecisionLine.outcome(decision));
     var steps = decision.plan().steps();
     for (int i = 0; i < decision.results().size(); i++) {
       String action = i < steps.size() ? name(steps.get(i)) : "unplanned";
-      metrics
-          .counter(
-              "drover.actions",
-              "loop",
-              decision.loop(),
-              "action",
-              action,
-              "outcome",
-              decision.results().get(i).code())
-          .increment();
+      String outcome = decision.results().get(i).code();
+      count(
+          "drover.actions",
+          "Actions that were tried, by what came of them.",
+          decision,
+          "action",
+          action,
+          "outcome",
+          outcome);
     }
+  }
+
+  private void count(String name, String help, Decision decision, String... tags) {
+    Counter.builder(name)
+        .description(help)
+        .tag("loop", decision.loop())
+        .tags(tags)
+        .register(metrics)
+        .increment();
   }
 
   /** {@code SetReplicas} becomes {@code set_replicas}. */
