@@ -14,6 +14,7 @@ import io.drover.scaling.decide.ScalingDecider;
 import io.drover.scaling.decide.ScalingHistory;
 import io.drover.scaling.decide.ScalingInput;
 import io.drover.scaling.decide.ScalingSettings;
+import io.drover.scaling.decide.ScalingVerdict;
 import io.drover.scaling.decide.TaskFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,45 +23,131 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** How many pure decisions one core makes in a second: 10,000 services of 10 tasks each. */
+/**
+ * How long one core takes for the pure decisions of a round, and what their inputs and outputs hold
+ * of the heap: services of 10 tasks and 3 metrics each, with five minutes of recommendations.
+ */
 public final class DecideBench {
-  private static final int SERVICES = 10_000;
+  private static final int[] SIZES = {1_000, 10_000, 50_000};
   private static final int TASKS = 10;
-  private static final int WARM_UP_ROUNDS = 5;
-  private static final int ROUNDS = 10;
+  private static final int LEAST_ROUNDS = 15;
+
+  /** Few services need more rounds until all is compiled. */
+  private static final int LEAST_DECISIONS = 300_000;
+
+  private static final int GARBAGE_COLLECTIONS = 3;
+
+  /** One each two seconds, the loop's period, for five minutes. */
+  private static final int RECOMMENDATIONS = 150;
+
+  private static final String REQUESTS = "nginx_http_requests_per_second";
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   private DecideBench() {}
 
+  /**
+   * What was measured of one number of services.
+   *
+   * @param first seconds of the first round, which for the first size runs uncompiled
+   * @param best seconds of the fastest round
+   * @param inputs bytes that the inputs hold
+   * @param outputs bytes that the verdicts hold
+   */
+  private record Measured(int services, double first, double best, long inputs, long outputs) {
+    double total() {
+      return (double) inputs + outputs;
+    }
+  }
+
   /** Prints a table and one line a figure. */
   public static void main(String[] args) {
-    List<ScalingInput> inputs = inputs(new SplittableRandom(42));
-    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-      round(inputs);
+    System.out.printf(
+        "%-9s %10s %10s %12s %13s %13s %12s%n",
+        "services", "first ms", "best ms", "decisions/s", "inputs MiB", "outputs MiB", "B/service");
+    List<Measured> all = new ArrayList<>();
+    for (int services : SIZES) {
+      Measured one = measure(services);
+      all.add(one);
+      System.out.printf(
+          "%-9d %10.1f %10.1f %12.0f %13.1f %13.1f %12.0f%n",
+          services,
+          one.first() * 1000,
+          one.best() * 1000,
+          services / one.best(),
+          mebibytes(one.inputs()),
+          mebibytes(one.outputs()),
+          one.total() / services);
     }
-    System.out.printf("%-8s %12s %16s %10s%n", "round", "millis", "decisions/s", "changes");
-    double best = 0;
-    for (int i = 1; i <= ROUNDS; i++) {
-      long start = System.nanoTime();
-      long changes = round(inputs);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double rate = SERVICES / seconds;
-      best = Math.max(best, rate);
-      System.out.printf("%-8d %12.1f %16.0f %10d%n", i, seconds * 1000, rate, changes);
+    for (int i = 1; i < all.size(); i++) {
+      Measured less = all.get(i - 1);
+      Measured more = all.get(i);
+      System.out.printf(
+          "ratio %d to %d services: %.1f times the services, %.2f times the time, %.2f times the memory%n",
+          less.services(),
+          more.services(),
+          (double) more.services() / less.services(),
+          more.best() / less.best(),
+          more.total() / less.total());
     }
-    System.out.printf("figure decisions_per_second %.0f 1/s%n", best);
-    System.out.printf("figure decide_10000_services %.1f ms%n", SERVICES / best * 1000);
+    all.forEach(DecideBench::figures);
   }
 
-  private static long round(List<ScalingInput> inputs) {
-    return inputs.stream()
-        .filter(in -> !ScalingDecider.decide(in).plan().steps().isEmpty())
-        .count();
+  private static void figures(Measured one) {
+    int services = one.services();
+    System.out.printf("figure decide_%d_services %.1f ms%n", services, one.best() * 1000);
+    System.out.printf("figure decide_%d_services_first %.1f ms%n", services, one.first() * 1000);
+    System.out.printf("figure decide_%d_inputs %.1f MiB%n", services, mebibytes(one.inputs()));
+    System.out.printf("figure decide_%d_outputs %.1f MiB%n", services, mebibytes(one.outputs()));
+    System.out.printf("figure decide_%d_per_service %.0f B%n", services, one.total() / services);
+    if (services == 10_000) {
+      System.out.printf("figure decisions_per_second %.0f 1/s%n", services / one.best());
+    }
   }
 
-  private static List<ScalingInput> inputs(SplittableRandom random) {
+  private static Measured measure(int services) {
+    long empty = heap();
+    List<ScalingInput> inputs = inputs(services, new SplittableRandom(42));
+    long withInputs = heap();
+    double first = seconds(inputs);
+    double best = first;
+    for (int i = 1; i < Math.max(LEAST_ROUNDS, LEAST_DECISIONS / services); i++) {
+      best = Math.min(best, seconds(inputs));
+    }
+    long before = heap();
+    List<ScalingVerdict> verdicts = inputs.stream().map(ScalingDecider::decide).toList();
+    long withOutputs = heap();
+    if (verdicts.size() != inputs.size()) {
+      throw new IllegalStateException("a service without a verdict");
+    }
+    return new Measured(services, first, best, withInputs - empty, withOutputs - before);
+  }
+
+  /** Decides on all, and drops the verdicts as the loop does once they are acted on. */
+  private static double seconds(List<ScalingInput> inputs) {
+    long start = System.nanoTime();
+    long changes =
+        inputs.stream().filter(in -> !ScalingDecider.decide(in).plan().steps().isEmpty()).count();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (changes == 0 || changes == inputs.size()) {
+      throw new IllegalStateException("not a mix of services that change and that don't");
+    }
+    return seconds;
+  }
+
+  private static long heap() {
+    for (int i = 0; i < GARBAGE_COLLECTIONS; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private static double mebibytes(long bytes) {
+    return bytes / (double) (1 << 20);
+  }
+
+  private static List<ScalingInput> inputs(int services, SplittableRandom random) {
     List<ScalingInput> inputs = new ArrayList<>();
-    for (int i = 0; i < SERVICES; i++) {
+    for (int i = 0; i < services; i++) {
       inputs.add(input("service" + i, random));
     }
     return inputs;
@@ -70,7 +157,7 @@ public final class DecideBench {
     long load = random.nextLong(100, 1500);
     List<TaskFacts> tasks = new ArrayList<>();
     for (int i = 0; i < TASKS; i++) {
-      tasks.add(task(name + "." + i, Math.max(0, load + random.nextLong(-50, 50))));
+      tasks.add(task(name + "." + i, Math.max(0, load + random.nextLong(-50, 50)), load * 100));
     }
     HorizontalSpec.Direction up =
         new HorizontalSpec.Direction(
@@ -92,7 +179,11 @@ public final class DecideBench {
                 new HorizontalSpec.Metric(
                     HorizontalSpec.Source.RESOURCE,
                     "memory",
-                    new HorizontalSpec.Target.Utilization(80))),
+                    new HorizontalSpec.Target.Utilization(80)),
+                new HorizontalSpec.Metric(
+                    HorizontalSpec.Source.PODS,
+                    REQUESTS,
+                    new HorizontalSpec.Target.AverageValue(100_000))),
             new HorizontalSpec.Behavior.Rules(up, up));
     return new ScalingInput(
         service(name),
@@ -112,13 +203,13 @@ public final class DecideBench {
 
   private static ScalingHistory history() {
     List<ScalingHistory.Recommended> log = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      log.add(new ScalingHistory.Recommended(TASKS, NOW.minusSeconds(i * 5L)));
+    for (int i = 0; i < RECOMMENDATIONS; i++) {
+      log.add(new ScalingHistory.Recommended(TASKS, NOW.minusSeconds(i * 2L)));
     }
     return new ScalingHistory(log, List.of(), List.of());
   }
 
-  private static TaskFacts task(String id, long millicores) {
+  private static TaskFacts task(String id, long millicores, long requests) {
     Instant started = NOW.minusSeconds(3600);
     return new TaskFacts(
         id,
@@ -127,8 +218,12 @@ public final class DecideBench {
         true,
         new TaskFacts.Lifecycle.Known(started, started),
         Map.of(
-            "cpu", metric(millicores, 1000),
-            "memory", metric(400_000_000_000L, 536_870_912_000L)));
+            "cpu",
+            metric(millicores, 1000),
+            "memory",
+            metric(400_000_000_000L, 536_870_912_000L),
+            TaskFacts.customMetric(REQUESTS),
+            metric(requests, 0)));
   }
 
   private static TaskFacts.TaskMetric metric(long used, long reserved) {
