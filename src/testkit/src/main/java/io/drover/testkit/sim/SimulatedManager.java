@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,6 +113,13 @@ public final class SimulatedManager implements AutoCloseable {
   public int requests(String name) {
     AtomicInteger count = requests.get(name);
     return count == null ? 0 : count.get();
+  }
+
+  /** How many requests of each name arrived. */
+  public Map<String, Integer> requests() {
+    Map<String, Integer> counts = new TreeMap<>();
+    requests.forEach((name, count) -> counts.put(name, count.get()));
+    return counts;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
