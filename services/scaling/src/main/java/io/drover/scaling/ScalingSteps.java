@@ -60,8 +60,12 @@ import java.util.stream.Stream;
 final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
   static final String LOOP = "scaling";
 
-  /** What a round works on: what was seen, and whether anything may be done about it. */
-  record Round(Observation seen, PauseState pause, Map<String, ServiceOrder> orders) {
+  /** What a round works on: what was seen, what is free, and what may be done about it. */
+  record Round(
+      Observation seen,
+      FreeReservations free,
+      PauseState pause,
+      Map<String, ServiceOrder> orders) {
     /** The suite's pause, or the service's own. */
     PauseState pauseOf(String serviceId) {
       return switch (orders.get(serviceId)) {
@@ -123,6 +127,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
     sayMistakes(parts.policies().lastRead().problems());
     return new Round(
         Observation.of(now, snapshot, governed, report, queried(governed)),
+        FreeReservations.of(snapshot),
         parts.pause().read(now),
         parts.orders().read(now));
   }
@@ -289,7 +294,7 @@ final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
     Plan allowed =
         guards.apply(
             verdict.plan(), new GuardContext(mode, pause, parts.lease().view(), service.rollout()));
-    Plan plan = capacity.apply(allowed, FreeReservations.roomFor(service, round.seen().snapshot()));
+    Plan plan = capacity.apply(allowed, round.free().roomFor(service));
     List<Outcome> outcomes = parts.actuator().act(plan);
     if (plan.held().isEmpty() && outcomes.stream().allMatch(Outcome.Applied.class::isInstance)) {
       parts.asked().done(service.id(), asked);

@@ -50,7 +50,6 @@ public final class StatusBoard {
   public void remove(String serviceId) {
     statuses.remove(serviceId);
     changes.remove(serviceId);
-    changes.remove(serviceId);
   }
 
   /** Forgets services that are no longer governed. */
