@@ -1,5 +1,6 @@
 # (f) The whole scaling service on a simulated Swarm: does a cycle stay within its period, at what CPU time, with how many
 # Engine API calls. scripts/bench swarm [SERVICES...]; 200 and 2000 without any. 5 tasks each, 50 nodes and agents.
+# DROVER_HEAP is the service's largest heap, 256m without it; the image has 48m (native/jvm-image).
 # shellcheck shell=bash
 
 . "$DROVER_ROOT/scripts/lib/engine.sh"
@@ -34,7 +35,7 @@ measure() {
   local docker agents
   read -r door docker agents <"$E2E_WORK/sim-$services"
   port=$(free_port)
-  start_service scaling "$name" "$port" -Xmx256m "-DDOCKER_HOST=$docker" "-Ddrover.scaling.agents.addresses=$agents" \
+  start_service scaling "$name" "$port" "-Xmx${DROVER_HEAP:-256m}" "-DDOCKER_HOST=$docker" "-Ddrover.scaling.agents.addresses=$agents" \
     "-Ddrover.scaling.agents.token-file=$DROVER_STATE/agent.token"
   measured() { [ "$(ask "$port" /v1/services | jq '[.[] | select(.metrics.cpu != null)] | length')" -ge "$services" ]; }
   until_true 180 measured || die "scaling does not see its $services services"

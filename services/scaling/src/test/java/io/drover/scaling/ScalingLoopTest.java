@@ -74,12 +74,15 @@ class ScalingLoopTest {
   private final SimulatedSwarm swarm = SimulatedSwarm.start(clock);
   private final DockerEngine engine =
       DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", swarm.dockerHost()));
+  // Through a manager of its own, so that the other one is asked by the rounds alone.
+  private final DockerEngine besides =
+      DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", swarm.addManager().dockerHost()));
   private final Lease lease =
       new Lease(
           "scaling",
           "me",
           new LeaseSettings(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
-          engine,
+          besides,
           TimeSource.system());
   private final List<Decision> recorded = new ArrayList<>();
   private final Dependencies dependencies = new Dependencies();
@@ -113,6 +116,7 @@ class ScalingLoopTest {
   @AfterEach
   void stop() {
     lease.close();
+    besides.close();
     engine.close();
     swarm.close();
   }
@@ -214,6 +218,30 @@ class ScalingLoopTest {
     assertThat(swarm.replicas(web)).isEqualTo(4);
     assertThat(last("shop_web").results()).containsExactly(new Outcome.Applied(""));
     assertThat(last("shop_web").summary()).contains("from 2 to 4").contains("90%");
+  }
+
+  private Map<String, Integer> callsOfARound(ScalingSteps steps) {
+    Map<String, Integer> before = swarm.manager().requests();
+    round(steps);
+    Map<String, Integer> calls = swarm.manager().requests();
+    before.forEach((name, count) -> calls.merge(name, -count, Integer::sum));
+    calls.values().removeIf(count -> count == 0);
+    return calls;
+  }
+
+  @Test
+  void anIdleRoundCallsTheEngineNoOftenerForManyServicesThanForOne() {
+    service(scaled("shop_web", 2), 250);
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    Map<String, Integer> one = callsOfARound(steps);
+    for (int i = 0; i < 100; i++) {
+      service(scaled("shop_web" + i, 2), 250);
+    }
+    round(steps);
+    assertThat(callsOfARound(steps)).isEqualTo(one);
+    assertThat(one).containsEntry("GET /services", 1).containsEntry("GET /tasks", 1);
+    assertThat(board.all()).hasSize(101);
   }
 
   @Test
