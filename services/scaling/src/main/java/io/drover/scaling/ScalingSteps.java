@@ -57,26 +57,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One round of the scaling loop: observe all, then decide, guard, act and record per service. */
-final class ScalingSteps implements LoopSteps<ScalingSteps.Round> {
+final class ScalingSteps implements LoopSteps<Round> {
   static final String LOOP = "scaling";
-
-  /** What a round works on: what was seen, what is free, and what may be done about it. */
-  record Round(
-      Observation seen,
-      FreeReservations free,
-      PauseState pause,
-      Map<String, ServiceOrder> orders) {
-    /** The suite's pause, or the service's own. */
-    PauseState pauseOf(String serviceId) {
-      return switch (orders.get(serviceId)) {
-        case ServiceOrder.Pause(Instant until, String by, String why) when pause.isRunning() ->
-            new PauseState.Paused(until, by, why);
-        case ServiceOrder.Unreadable(String why) when pause.isRunning() ->
-            new PauseState.Unreadable(why);
-        case null, default -> pause;
-      };
-    }
-  }
 
   private final Parts parts;
   private final DecisionLog log;

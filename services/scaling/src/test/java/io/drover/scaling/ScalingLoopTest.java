@@ -197,7 +197,7 @@ class ScalingLoopTest {
     act(steps, steps.observe());
   }
 
-  private static void act(ScalingSteps steps, ScalingSteps.Round round) {
+  private static void act(ScalingSteps steps, Round round) {
     for (Key key : steps.keys(round)) {
       steps.reconcile(key, round);
     }
@@ -273,7 +273,7 @@ class ScalingLoopTest {
     String gone = service(scaled("gone", 2), 450);
     String web = service(scaled("shop_web", 2), 450);
     ScalingSteps steps = steps(Mode.ENFORCE);
-    ScalingSteps.Round seen = steps.observe();
+    Round seen = steps.observe();
     swarm.removeService(gone);
     act(steps, seen);
     assertThat(last("gone").results().getFirst().code()).isEqualTo("not_found");

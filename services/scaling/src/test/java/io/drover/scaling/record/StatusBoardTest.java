@@ -27,7 +27,7 @@ class StatusBoardTest {
             Plan.nothing(List.of()),
             List.of(),
             Map.of());
-    return new ServiceStatus("web", id, "enforce", 2, 2, 2, 1, 4, Map.of(), decision);
+    return new ServiceStatus("web", id, "", "enforce", 2, 2, 2, 2, 1, 4, List.of(), decision);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is exported of a status, and what is not. */
@@ -42,6 +43,11 @@ class StatusSamplesTest {
                 new SetReplicas("id1", "shop_app", 1, 3, 5), List.of(Reason.of("Rescale", "")))),
         List.of(),
         List.of(Reason.of("Rescale", ""), Reason.of("ScaleUpLimit", "")));
+  }
+
+  @BeforeEach
+  void govern() {
+    board.keepOnly(List.of("id1", "id2"));
   }
 
   private Map<List<String>, Double> exported(StatusSeries series) {
@@ -135,6 +141,7 @@ class StatusSamplesTest {
     board.put(status(7, List.of(), decision(step(), new Outcome.Applied(""))));
     board.keepOnly(List.of());
     assertThat(exported(StatusSeries.SCALING_EVENTS)).isEmpty();
+    govern();
     board.put(status(7, List.of(), decision(step(), new Outcome.Applied(""))));
     assertThat(exported(StatusSeries.SCALING_EVENTS)).containsExactly(Map.entry(APP, 1.0));
     board.standBy("another one acts");
