@@ -16,6 +16,21 @@ final class ActionJson {
         JsonText.put(json, "serviceName", set.serviceName());
         yield json.put("version", set.version()).put("from", set.from()).put("to", set.to());
       }
+      case Action.ResizeService resize -> {
+        json.put("type", "ResizeService");
+        JsonText.put(json, "serviceId", resize.serviceId());
+        JsonText.put(json, "serviceName", resize.serviceName());
+        json.put("version", resize.version());
+        json.set("from", AllotmentJson.write(resize.from()));
+        yield json.set("to", AllotmentJson.write(resize.to()));
+      }
+      case Action.ResizeTask resize -> {
+        json.put("type", "ResizeTask");
+        JsonText.put(json, "serviceId", resize.serviceId());
+        JsonText.put(json, "serviceName", resize.serviceName());
+        JsonText.put(json, "taskId", resize.taskId());
+        yield json.set("to", AllotmentJson.write(resize.to()));
+      }
     };
   }
 
@@ -29,6 +44,19 @@ final class ActionJson {
               JsonText.number(json, "version"),
               Math.toIntExact(JsonText.number(json, "from")),
               Math.toIntExact(JsonText.number(json, "to")));
+      case "ResizeService" ->
+          new Action.ResizeService(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.number(json, "version"),
+              AllotmentJson.read(JsonText.child(json, "from")),
+              AllotmentJson.read(JsonText.child(json, "to")));
+      case "ResizeTask" ->
+          new Action.ResizeTask(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.get(json, "taskId"),
+              AllotmentJson.resources(JsonText.child(json, "to")));
       default -> throw new MalformedDecisionException("action type is not known: " + type);
     };
   }

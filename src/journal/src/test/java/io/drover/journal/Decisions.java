@@ -5,6 +5,10 @@ import io.drover.core.decision.Decision;
 import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
+import io.drover.core.model.Allotment;
+import io.drover.core.model.Bytes;
+import io.drover.core.model.Cpu;
+import io.drover.core.model.Resources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,14 +78,35 @@ public final class Decisions {
   }
 
   private static Plan.Step step(RandomGenerator random) {
-    return new Plan.Step(
-        new Action.SetReplicas(
-            text(random),
-            text(random),
-            random.nextLong(),
-            random.nextInt(1_000),
-            random.nextInt(1_000)),
-        List.of(reason(random)));
+    return new Plan.Step(action(random), List.of(reason(random)));
+  }
+
+  private static Action action(RandomGenerator random) {
+    return switch (random.nextInt(3)) {
+      case 0 ->
+          new Action.SetReplicas(
+              text(random),
+              text(random),
+              random.nextLong(),
+              random.nextInt(1_000),
+              random.nextInt(1_000));
+      case 1 ->
+          new Action.ResizeService(
+              text(random),
+              text(random),
+              random.nextLong(),
+              new Allotment(resources(random), resources(random)),
+              new Allotment(resources(random), resources(random)));
+      default -> new Action.ResizeTask(text(random), text(random), text(random), resources(random));
+    };
+  }
+
+  private static Resources resources(RandomGenerator random) {
+    Resources some = Resources.NONE;
+    if (random.nextBoolean()) {
+      some = some.withCpu(Cpu.ofNanos(random.nextLong(1L << 40)));
+    }
+    return random.nextBoolean() ? some.withMemory(Bytes.of(random.nextLong(1L << 50))) : some;
   }
 
   private static Reason reason(RandomGenerator random) {

@@ -4,7 +4,6 @@ import io.drover.core.decision.Action;
 import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.engine.Engine;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -26,23 +25,14 @@ public final class ReplicaActuator {
 
   /** What came of each step, in order; shorter than the plan when a step was not applied. */
   public List<Outcome> act(Plan plan) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (Plan.Step step : plan.steps()) {
-      Outcome outcome =
-          mayAct.getAsBoolean()
-              ? act(step.action())
-              : new Outcome.Failed(Outcome.Kind.UNAVAILABLE, "the lease was lost before acting");
-      outcomes.add(outcome);
-      if (!(outcome instanceof Outcome.Applied)) {
-        break;
-      }
-    }
-    return outcomes;
+    return Acting.through(plan, mayAct, this::act);
   }
 
   private Outcome act(Action action) {
     return switch (action) {
       case Action.SetReplicas set -> engine.setReplicas(set.serviceId(), set.version(), set.to());
+      case Action.ResizeService resize -> Acting.notMine(resize);
+      case Action.ResizeTask resize -> Acting.notMine(resize);
     };
   }
 }

@@ -1,5 +1,8 @@
 package io.drover.core.decision;
 
+import io.drover.core.model.Allotment;
+import io.drover.core.model.Resources;
+
 /** One thing to do to the Swarm. Later services add their own alternatives here. */
 public sealed interface Action {
 
@@ -29,6 +32,42 @@ public sealed interface Action {
     @Override
     public String describe() {
       return "scale " + serviceName + " from " + from + " to " + to;
+    }
+  }
+
+  /**
+   * Changes what a service reserves for and limits its tasks to; Swarm then replaces the tasks as
+   * the service's {@code update_config} says.
+   *
+   * @param serviceId the service
+   * @param serviceName its name, for people
+   * @param version the observed version index, on which the update is conditional
+   * @param from what it was observed to be
+   * @param to the new amounts; what is absent stays as it is
+   */
+  record ResizeService(
+      String serviceId, String serviceName, long version, Allotment from, Allotment to)
+      implements Action {
+    @Override
+    public String describe() {
+      return "resize " + serviceName + " from " + from + " to " + to;
+    }
+  }
+
+  /**
+   * Changes the limits of a task while it runs; its service's spec stays as it is.
+   *
+   * @param serviceId the service
+   * @param serviceName its name, for people
+   * @param taskId the task
+   * @param to the new limits; what is absent stays as it is
+   */
+  record ResizeTask(String serviceId, String serviceName, String taskId, Resources to)
+      implements Action {
+    @Override
+    public String describe() {
+      return "resize the running task %s of %s to %s"
+          .formatted(taskId, serviceName, new Allotment(Resources.NONE, to));
     }
   }
 }

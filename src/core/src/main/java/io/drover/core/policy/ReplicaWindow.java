@@ -4,7 +4,6 @@ import io.drover.core.model.Durations;
 import io.drover.core.model.MalformedValueException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,16 +19,12 @@ import java.util.regex.Pattern;
  * @param bounds what holds inside
  */
 public record ReplicaWindow(ZonedCron start, Duration length, ReplicaBounds bounds) {
-  private static final Duration SHORTEST = Duration.ofMinutes(1);
-  private static final Duration LONGEST = Duration.ofDays(31);
   private static final Pattern SYNTAX = Pattern.compile("(.{1,200}) for ([^ ]{1,64}): (.{1,64})");
 
   public ReplicaWindow {
     Objects.requireNonNull(start, "start");
     Objects.requireNonNull(bounds, "bounds");
-    if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
-      throw new MalformedValueException(Durations.format(length), "a length from 1m to 31d");
-    }
+    TimeWindow.checkLength(length);
   }
 
   /**
@@ -59,23 +54,16 @@ public record ReplicaWindow(ZonedCron start, Duration length, ReplicaBounds boun
 
   /** The window that is open at a moment; of several the one that opened last, which ends last. */
   public Optional<Opening> openAt(Instant now) {
-    return new Occurrences(start).between(now.minus(length), now).map(this::opening);
+    return window().openAt(now);
   }
 
   /** The next windows to open after a moment, soonest first; fewer when they become too rare. */
   public List<Opening> next(Instant after, int count) {
-    Occurrences times = new Occurrences(start);
-    List<Opening> openings = new ArrayList<>();
-    Optional<Instant> next = times.after(after);
-    while (next.isPresent() && openings.size() < count) {
-      openings.add(opening(next.get()));
-      next = times.after(next.get());
-    }
-    return openings;
+    return window().next(after, count);
   }
 
-  private Opening opening(Instant opens) {
-    return new Opening(opens, opens.plus(length));
+  private TimeWindow window() {
+    return new TimeWindow(start, length);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.drover.core.policy;
 
 import io.drover.core.model.Resources;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,13 +28,21 @@ final class ResizeLabels {
       labels.problem(
           Vocabulary.RESIZE_MIN.key(), "no more than drover.resize.max, resource by resource");
     }
+    Optional<List<TimeWindow>> windows = labels.value(Vocabulary.RESIZE_WINDOW);
+    if (mode.equals(Optional.of(ResizePolicy.Mode.IN_PLACE))
+        && !labels.has(Vocabulary.RESIZE_WINDOW.key())) {
+      labels.problem(
+          Vocabulary.RESIZE_MODE.key(),
+          "drover.resize.window beside in-place, which says when the service itself may change");
+    }
     boolean resourcesAreWrong =
         resources.isEmpty() && labels.has(Vocabulary.RESIZE_RESOURCES.key());
     if (resourcesAreWrong) {
       return Optional.empty();
     }
     Set<ResourceKind> kinds = resources.orElse(EnumSet.allOf(ResourceKind.class));
-    Optional<ResizePolicy> policy = mode.map(how -> new ResizePolicy(how, min, max, kinds, values));
+    Optional<ResizePolicy> policy =
+        mode.map(how -> new ResizePolicy(how, min, max, kinds, values, windows.orElse(List.of())));
     policy.ifPresent(resize -> scale.ifPresent(out -> checkTogether(labels, resize, out)));
     return policy;
   }

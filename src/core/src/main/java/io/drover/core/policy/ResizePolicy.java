@@ -1,6 +1,7 @@
 package io.drover.core.policy;
 
 import io.drover.core.model.Resources;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -12,9 +13,15 @@ import java.util.Set;
  * @param max no more than this; what is absent has no bound
  * @param resources which resources; at least one
  * @param values what is changed
+ * @param windows when a service's tasks may be replaced for it; none means at any time
  */
 public record ResizePolicy(
-    Mode mode, Resources min, Resources max, Set<ResourceKind> resources, Values values)
+    Mode mode,
+    Resources min,
+    Resources max,
+    Set<ResourceKind> resources,
+    Values values,
+    List<TimeWindow> windows)
     implements Concern {
 
   /** How far vertical scaling goes. */
@@ -23,14 +30,16 @@ public record ResizePolicy(
     OFF,
     /** What would fit is computed and shown. */
     RECOMMEND,
-    /** It is applied once, with the next rollout. */
+    /** It is applied while no task runs, so that nothing is restarted for it. */
     INITIAL,
     /** It is applied whenever it pays. */
-    AUTO;
+    AUTO,
+    /** The limits of running tasks are changed at once, the service in the next window. */
+    IN_PLACE;
 
     /** Whether reservations may change. */
     public boolean applies() {
-      return this == INITIAL || this == AUTO;
+      return this == INITIAL || this == AUTO || this == IN_PLACE;
     }
   }
 
@@ -48,8 +57,15 @@ public record ResizePolicy(
     Objects.requireNonNull(max, "max");
     Objects.requireNonNull(values, "values");
     resources = Set.copyOf(resources);
+    windows = List.copyOf(windows);
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("resizing needs a resource");
     }
+  }
+
+  /** A policy that may be applied at any time. */
+  public ResizePolicy(
+      Mode mode, Resources min, Resources max, Set<ResourceKind> resources, Values values) {
+    this(mode, min, max, resources, values, List.of());
   }
 }

@@ -172,6 +172,13 @@ public final class Vocabulary {
           "requests",
           "Whether limits follow in proportion. Default: requests-and-limits.",
           text -> Word.parse(ResizePolicy.Values.class, text));
+  static final Label<List<TimeWindow>> RESIZE_WINDOW =
+      label(
+          "drover.resize.window",
+          "minute hour day month weekday [zone] for length; several with semicolons",
+          "0 2 * * SUN Europe/Berlin for 3h",
+          "When tasks may be replaced to resize them. Required with in-place. Default: at any time. Default zone: UTC.",
+          TimeWindow::parseList);
 
   static final Label<Integer> PLACE_IOPS =
       count(

@@ -15,6 +15,7 @@ import io.drover.core.policy.ScalePolicy.Select;
 import io.drover.core.policy.ScaleTarget.MetricSource;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,6 +164,28 @@ class PolicyParserTest {
                 Resources.NONE.withMemory(Bytes.ofMebibytes(32 * 1024)),
                 Set.of(ResourceKind.CPU, ResourceKind.MEMORY),
                 ResizePolicy.Values.REQUESTS_AND_LIMITS));
+  }
+
+  @Test
+  void resizingInPlaceHasItsWindows() {
+    ResizePolicy policy =
+        governed(
+                Map.of(
+                    "drover.resize.mode", "in-place",
+                    "drover.resize.window", "0 2 * * SUN Europe/Berlin for 3h; 30 4 * * 3 for 1h"))
+            .resize()
+            .orElseThrow();
+    assertThat(policy.mode()).isEqualTo(ResizePolicy.Mode.IN_PLACE);
+    assertThat(policy.windows())
+        .hasToString("[0 2 * * SUN Europe/Berlin for 3h, 30 4 * * 3 for 1h]")
+        .first()
+        .satisfies(
+            window -> {
+              assertThat(window.openAt(Instant.parse("2026-01-04T03:59:59Z"))).isPresent();
+              assertThat(window.openAt(Instant.parse("2026-01-04T04:00:00Z"))).isEmpty();
+              assertThat(window.next(Instant.parse("2026-01-04T04:00:00Z"), 1).getFirst().start())
+                  .isEqualTo("2026-01-11T01:00:00Z");
+            });
   }
 
   @Test

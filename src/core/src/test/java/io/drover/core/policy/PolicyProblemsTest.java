@@ -94,6 +94,10 @@ class PolicyProblemsTest {
           drover.resize.max           | memory=0         | each above 0 and once
           drover.resize.resources     | cpu,cpu          | each resource once
           drover.resize.values        | limits           | requests-and-limits | requests
+          drover.resize.mode          | in-place         | drover.resize.window beside in-place
+          drover.resize.window        | 0 2 * * SUN      | minute hour day month weekday [zone] for length
+          drover.resize.window        | 0 2 * * SUN for 10s | a length from 1m to 31d
+          drover.resize.window        | "0 2 * * SUN for 1h;" | minute hour day month weekday [zone] for length
           drover.place.iops           | 3k               | whole number from 1
           drover.place.bandwidth      | 1GBps            | a bandwidth such as
           drover.place.rebalance      | true             | off | auto

@@ -1,6 +1,10 @@
 package io.drover.scaling.decide.vertical;
 
+import io.drover.core.model.Bytes;
+import io.drover.core.model.Cpu;
+import io.drover.core.model.Resources;
 import io.drover.core.policy.ResourceKind;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -17,6 +21,27 @@ public record Amounts(Map<ResourceKind, Long> byResource) {
 
   public Amounts {
     byResource = Map.copyOf(byResource);
+  }
+
+  /** What is declared of CPU and memory. */
+  public static Amounts of(Resources declared) {
+    Map<ResourceKind, Long> amounts = new EnumMap<>(ResourceKind.class);
+    declared.cpu().ifPresent(cpu -> amounts.put(ResourceKind.CPU, Math.min(cpu.millicores(), MOST)));
+    declared.memory().ifPresent(memory -> amounts.put(ResourceKind.MEMORY, Math.min(memory.value(), MOST)));
+    return new Amounts(amounts);
+  }
+
+  /** As resources of a task. */
+  public Resources resources() {
+    Resources resources = Resources.NONE;
+    for (Map.Entry<ResourceKind, Long> one : byResource.entrySet()) {
+      resources =
+          switch (one.getKey()) {
+            case CPU -> resources.withCpu(Cpu.ofMillicores(one.getValue()));
+            case MEMORY -> resources.withMemory(Bytes.of(one.getValue()));
+          };
+    }
+    return resources;
   }
 
   /** The amount of a resource. */

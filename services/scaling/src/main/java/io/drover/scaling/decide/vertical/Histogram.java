@@ -2,16 +2,20 @@ package io.drover.scaling.decide.vertical;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Weights by bucket, in which a sample counts half as much for each half life that it is older than
  * another. Nothing is ever aged: newer samples weigh more instead, relative to a reference time
- * that moves on now and then. Implements section 2 of {@code vpa-algorithm.md}; confined to one
- * evaluation.
+ * that moves on now and then. Implements section 2 of {@code vpa-algorithm.md}; for one thread.
  */
 final class Histogram {
   private static final double EPSILON = 0.0001;
   private static final Duration HALF_LIFE = Duration.ofHours(24);
+
+  /** What the heaviest bucket weighs in a checkpoint; the others are rounded to it. */
+  private static final double MOST_IN_CHECKPOINT = 10_000;
 
   /** Beyond it weights would come near the limits of binary64. */
   private static final int MOST_HALF_LIVES = 100;
@@ -69,6 +73,81 @@ final class Histogram {
     return weights[lowest] < EPSILON;
   }
 
+  /** Adds another histogram's weights; it must have the same buckets, and is left as it is. */
+  void merge(Histogram other) {
+    if (other.reference.isAfter(reference)) {
+      shiftTo(other.reference);
+    }
+    double factor = Math.pow(2, -halfLives(other.reference, reference));
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += other.weights[i] * factor;
+    }
+    total += other.total * factor;
+    lowest = 0;
+    highest = weights.length - 1;
+    trim();
+  }
+
+  /** What is stored of it: rounded weights, so that it stays small. */
+  State state() {
+    double heaviest = 0;
+    for (double weight : weights) {
+      heaviest = Math.max(heaviest, weight);
+    }
+    Map<Integer, Integer> rounded = new TreeMap<>();
+    for (int i = 0; i < weights.length && heaviest > 0; i++) {
+      int weight = (int) Math.floor(weights[i] * MOST_IN_CHECKPOINT / heaviest + 0.5);
+      if (weight > 0) {
+        rounded.put(i, weight);
+      }
+    }
+    return new State(rounded, total, reference);
+  }
+
+  /**
+   * The histogram that a state was made of, but for the rounding.
+   *
+   * @throws IllegalArgumentException when it has a bucket that there is none of
+   */
+  static Histogram of(Buckets buckets, State state) {
+    Histogram histogram = new Histogram(buckets);
+    histogram.reference = state.reference();
+    double sum = state.weights().values().stream().mapToInt(Integer::intValue).sum();
+    if (sum == 0) {
+      return histogram;
+    }
+    state
+        .weights()
+        .forEach(
+            (bucket, weight) -> {
+              if (bucket < 0 || bucket >= buckets.count() || weight < 0) {
+                throw new IllegalArgumentException("no bucket weighs so: " + bucket + "=" + weight);
+              }
+              histogram.weights[bucket] = weight * state.total() / sum;
+            });
+    histogram.total = state.total();
+    histogram.lowest = 0;
+    histogram.highest = buckets.count() - 1;
+    histogram.trim();
+    return histogram;
+  }
+
+  /**
+   * A stored histogram.
+   *
+   * @param weights by bucket, relative to each other
+   * @param total sum of the true weights; not negative
+   * @param reference the moment that the weights are relative to, a multiple of the half life
+   */
+  public record State(Map<Integer, Integer> weights, double total, Instant reference) {
+    public State {
+      weights = Map.copyOf(weights);
+      if (!(total >= 0)) {
+        throw new IllegalArgumentException("the total weight is negative: " + total);
+      }
+    }
+  }
+
   private double decay(Instant at) {
     if (at.isAfter(reference.plus(HALF_LIFE.multipliedBy(MOST_HALF_LIVES)))) {
       moveReference(at);
@@ -79,15 +158,21 @@ final class Histogram {
   private void moveReference(Instant at) {
     long halfLife = HALF_LIFE.toSeconds();
     long rounded = Math.floorDiv(at.getEpochSecond() + halfLife / 2, halfLife) * halfLife;
-    Instant next = Instant.ofEpochSecond(rounded);
-    long halfLives = Duration.between(next, reference).toSeconds() / halfLife;
-    double factor = Math.pow(2, halfLives);
+    shiftTo(Instant.ofEpochSecond(rounded));
+  }
+
+  private void shiftTo(Instant next) {
+    double factor = Math.pow(2, -halfLives(reference, next));
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= factor;
     }
     total *= factor;
     reference = next;
     trim();
+  }
+
+  private static long halfLives(Instant from, Instant to) {
+    return Duration.between(from, to).toSeconds() / HALF_LIFE.toSeconds();
   }
 
   private void trim() {

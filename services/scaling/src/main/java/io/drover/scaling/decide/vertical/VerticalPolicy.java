@@ -1,10 +1,7 @@
 package io.drover.scaling.decide.vertical;
 
-import io.drover.core.model.Resources;
 import io.drover.core.policy.ResizePolicy;
 import io.drover.core.policy.ResourceKind;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,22 +25,16 @@ public record VerticalPolicy(
 
   /** What labels or a manifest ask for. */
   public static VerticalPolicy of(ResizePolicy policy) {
+    return of(policy, policy.resources());
+  }
+
+  /** A service's policy, for these of its resources only. */
+  static VerticalPolicy of(ResizePolicy policy, Set<ResourceKind> resources) {
     return new VerticalPolicy(
         policy.mode(),
-        amounts(policy.min()),
-        amounts(policy.max()),
-        policy.resources(),
+        Amounts.of(policy.min()),
+        Amounts.of(policy.max()),
+        resources,
         policy.values());
-  }
-
-  private static Amounts amounts(Resources declared) {
-    Map<ResourceKind, Long> amounts = new EnumMap<>(ResourceKind.class);
-    declared.cpu().ifPresent(cpu -> amounts.put(ResourceKind.CPU, most(cpu.millicores())));
-    declared.memory().ifPresent(memory -> amounts.put(ResourceKind.MEMORY, most(memory.value())));
-    return new Amounts(amounts);
-  }
-
-  private static long most(long amount) {
-    return Math.min(amount, Amounts.MOST);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -17,11 +16,7 @@ import java.util.stream.Stream;
  * its default settings, for the one container that a Swarm task has.
  */
 public final class VerticalRecommender {
-  private static final double TARGET = 0.9;
-  private static final double LOWER = 0.5;
-  private static final double UPPER = 0.95;
   private static final double MARGIN = 0.15;
-  private static final double MILLI = 1000.0;
   private static final Map<ResourceKind, Long> LEAST =
       Map.of(ResourceKind.CPU, 25L, ResourceKind.MEMORY, 250L << 20);
 
@@ -33,25 +28,37 @@ public final class VerticalRecommender {
       return new VerticalResult(
           new Estimate.None(), new Change.Leave(), "the policy's mode is off: nothing is computed");
     }
-    Usage usage = usage(in);
-    double confidence = usage.confidence();
-    Amounts uncapped = estimate(in, usage, TARGET, a -> a);
-    Estimate.Known known =
-        new Estimate.Known(
-            capped(uncapped, in.policy()),
-            capped(
-                estimate(in, usage, LOWER, a -> a * Math.pow(1 + 0.001 / confidence, -2)),
-                in.policy()),
-            capped(estimate(in, usage, UPPER, a -> a * (1 + 1 / confidence)), in.policy()),
-            uncapped);
-    VerticalUpdate update = VerticalUpdate.of(in, known, usage.knownFor(in.now()));
+    Demand demand = usage(in).demand(in.now());
+    Estimate.Known known = estimate(in.policy(), demand);
+    VerticalUpdate update =
+        VerticalUpdate.of(
+            in.policy(),
+            new VerticalUpdate.Present(
+                in.reservations(), in.limits(), demand.knownFor(), false, false),
+            known);
     return new VerticalResult(
-        known, update.change(), VerticalText.explain(in, known, confidence, update.why()));
+        known,
+        update.change(),
+        VerticalText.explain(known, in.samples().size(), demand.confidence(), update.why()));
+  }
+
+  /** What tasks should reserve, going by what they used; what was not measured counts as none. */
+  public static Estimate.Known estimate(VerticalPolicy policy, Demand demand) {
+    double confidence = demand.confidence();
+    Amounts uncapped = estimate(policy, demand.target(), a -> a);
+    return new Estimate.Known(
+        capped(uncapped, policy),
+        capped(
+            estimate(policy, demand.lower(), a -> a * Math.pow(1 + 0.001 / confidence, -2)),
+            policy),
+        capped(estimate(policy, demand.upper(), a -> a * (1 + 1 / confidence)), policy),
+        uncapped);
   }
 
   /** Samples and kills in the order of time; at the same moment the sample came first. */
   private static Usage usage(VerticalInput in) {
     Usage usage = new Usage();
+    Intake intake = usage.of("");
     record Event(Sample sample, boolean kill) {}
     Stream.concat(
             in.samples().stream().map(sample -> new Event(sample, false)),
@@ -63,28 +70,24 @@ public final class VerticalRecommender {
               if (event.kill()) {
                 amounts
                     .of(ResourceKind.MEMORY)
-                    .ifPresent(bytes -> usage.addOomKill(bytes, event.sample().at()));
+                    .ifPresent(bytes -> intake.oomKill(bytes, event.sample().at()));
                 return;
               }
               amounts
                   .of(ResourceKind.CPU)
-                  .ifPresent(millicores -> usage.addCpu(millicores, event.sample().at()));
+                  .ifPresent(millicores -> intake.cpu(millicores, event.sample().at()));
               amounts
                   .of(ResourceKind.MEMORY)
-                  .ifPresent(bytes -> usage.addMemory(bytes, event.sample().at()));
+                  .ifPresent(bytes -> intake.memory(bytes, event.sample().at()));
             });
     return usage;
   }
 
   private static Amounts estimate(
-      VerticalInput in, Usage usage, double share, DoubleUnaryOperator byConfidence) {
-    Map<ResourceKind, ToDoubleFunction<Usage>> percentiles =
-        Map.of(
-            ResourceKind.CPU, known -> known.cpu().percentile(share) * MILLI,
-            ResourceKind.MEMORY, known -> known.memory().percentile(share));
+      VerticalPolicy policy, Amounts percentile, DoubleUnaryOperator byConfidence) {
     Map<ResourceKind, Long> amounts = new EnumMap<>(ResourceKind.class);
-    for (ResourceKind resource : in.policy().resources()) {
-      long base = Amounts.amount(percentiles.get(resource).applyAsDouble(usage));
+    for (ResourceKind resource : policy.resources()) {
+      long base = percentile.of(resource).orElse(0);
       long withMargin = base + Amounts.scale(base, MARGIN);
       long bound = Amounts.amount(byConfidence.applyAsDouble(withMargin));
       amounts.put(resource, Math.max(bound, LEAST.get(resource)));

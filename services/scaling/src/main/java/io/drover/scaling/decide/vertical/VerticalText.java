@@ -13,16 +13,16 @@ final class VerticalText {
 
   private VerticalText() {}
 
-  static String explain(VerticalInput in, Estimate.Known known, double confidence, String why) {
+  static String explain(Estimate.Known known, long samples, double confidence, String why) {
     List<String> parts = new ArrayList<>();
     for (ResourceKind resource : ResourceKind.values()) {
       known.target().of(resource).ifPresent(target -> parts.add(part(known, resource, target)));
     }
     String basis =
-        in.samples().isEmpty()
+        samples == 0
             ? "no samples yet, so the least that a task gets"
             : "90th percentile of %d samples and 15%% on top, %.2f days' worth"
-                .formatted(in.samples().size(), confidence);
+                .formatted(samples, confidence);
     return "%s (%s); %s".formatted(String.join(", ", parts), basis, why);
   }
 
@@ -35,6 +35,12 @@ final class VerticalText {
             : ", %s to %s by the policy"
                 .formatted(uncapped < target ? "raised" : "lowered", people(name, target));
     return "%s %s%s".formatted(name, people(name, uncapped), capped);
+  }
+
+  /** An amount with its resource's name. */
+  static String people(ResourceKind resource, long amount) {
+    String name = resource.name().toLowerCase(Locale.ROOT);
+    return name + " " + people(name, amount);
   }
 
   private static String people(String name, long amount) {

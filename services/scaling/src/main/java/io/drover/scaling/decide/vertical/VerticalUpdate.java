@@ -20,34 +20,54 @@ record VerticalUpdate(Change change, String why) {
   private static final double LEAST_CHANGE = 0.1;
   private static final Duration AGE = Duration.ofHours(12);
 
-  static VerticalUpdate of(VerticalInput in, Estimate.Known estimate, Duration age) {
-    return switch (in.policy().mode()) {
+  /**
+   * What tasks have now.
+   *
+   * @param age how long the oldest one has been running
+   * @param quickOom whether one was killed for want of memory within 10 minutes of its start
+   * @param idle whether none is running
+   */
+  record Present(
+      Amounts reservations, Amounts limits, Duration age, boolean quickOom, boolean idle) {}
+
+  static VerticalUpdate of(VerticalPolicy policy, Present present, Estimate.Known estimate) {
+    return switch (policy.mode()) {
       case OFF, RECOMMEND -> new VerticalUpdate(new Change.Leave(), "the mode only recommends");
       case INITIAL ->
-          new VerticalUpdate(
-              new Change.Leave(), "the mode is initial: applied when tasks are made anew");
-      case AUTO -> automatic(in, estimate, age);
+          present.idle()
+              ? new VerticalUpdate(
+                  apply(policy, present, estimate), "no task runs, so nothing is restarted for it")
+              : new VerticalUpdate(
+                  new Change.Leave(), "the mode is initial: applied when tasks are made anew");
+      case AUTO, IN_PLACE -> automatic(policy, present, estimate);
     };
   }
 
-  private static VerticalUpdate automatic(VerticalInput in, Estimate.Known estimate, Duration age) {
+  private static VerticalUpdate automatic(
+      VerticalPolicy policy, Present present, Estimate.Known estimate) {
     boolean outside = false;
     double difference = 0;
     for (ResourceKind resource : estimate.target().byResource().keySet()) {
-      long request = in.reservations().of(resource).orElse(0);
+      long request = present.reservations().of(resource).orElse(0);
       long target = estimate.target().of(resource).orElse(0);
       outside |=
-          in.reservations().of(resource).isEmpty()
+          present.reservations().of(resource).isEmpty()
               || request < estimate.lower().of(resource).orElse(0)
               || request > estimate.upper().of(resource).orElse(Amounts.MOST);
       difference += Math.abs(request - target) / (double) Math.max(request, 1);
     }
     String changed = "the reservations are %.0f%% off the target".formatted(difference * 100);
     if (outside) {
-      return new VerticalUpdate(apply(in, estimate), "a reservation is outside of its bounds");
+      return new VerticalUpdate(
+          apply(policy, present, estimate), "a reservation is outside of its bounds");
     }
-    if (difference >= LEAST_CHANGE && age.compareTo(AGE) >= 0) {
-      return new VerticalUpdate(apply(in, estimate), changed);
+    if (present.quickOom() && difference > 0) {
+      return new VerticalUpdate(
+          apply(policy, present, estimate),
+          "a task was killed for want of memory soon after its start");
+    }
+    if (difference >= LEAST_CHANGE && present.age().compareTo(AGE) >= 0) {
+      return new VerticalUpdate(apply(policy, present, estimate), changed);
     }
     return new VerticalUpdate(
         new Change.Leave(),
@@ -56,8 +76,9 @@ record VerticalUpdate(Change change, String why) {
             : changed + " and within bounds: left alone until the tasks are known for 12 h");
   }
 
-  private static Change.Apply apply(VerticalInput in, Estimate.Known estimate) {
-    boolean limitsFollow = in.policy().values() == Values.REQUESTS_AND_LIMITS;
+  private static Change.Apply apply(
+      VerticalPolicy policy, Present present, Estimate.Known estimate) {
+    boolean limitsFollow = policy.values() == Values.REQUESTS_AND_LIMITS;
     Map<ResourceKind, Long> reservations = new EnumMap<>(ResourceKind.class);
     Map<ResourceKind, Long> limits = new EnumMap<>(ResourceKind.class);
     estimate
@@ -65,14 +86,14 @@ record VerticalUpdate(Change change, String why) {
         .byResource()
         .forEach(
             (resource, target) -> {
-              long limit = in.limits().of(resource).orElse(0);
+              long limit = present.limits().of(resource).orElse(0);
               if (limit == 0) {
                 reservations.put(resource, target);
               } else if (limitsFollow) {
                 reservations.put(resource, target);
                 limits.put(
                     resource,
-                    inProportion(target, limit, in.reservations().of(resource).orElse(0)));
+                    inProportion(target, limit, present.reservations().of(resource).orElse(0)));
               } else {
                 // A reservation above the limit would be refused.
                 reservations.put(resource, Math.min(target, limit));
