@@ -37,12 +37,6 @@ final class VerticalText {
     return "%s %s%s".formatted(name, people(name, uncapped), capped);
   }
 
-  /** An amount with its resource's name. */
-  static String people(ResourceKind resource, long amount) {
-    String name = resource.name().toLowerCase(Locale.ROOT);
-    return name + " " + people(name, amount);
-  }
-
   private static String people(String name, long amount) {
     return MilliText.forPeople(name, name.equals("cpu") ? amount : amount * MILLI);
   }
