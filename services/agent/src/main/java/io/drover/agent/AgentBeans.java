@@ -1,6 +1,7 @@
 package io.drover.agent;
 
 import io.drover.agent.observe.NodeFiles;
+import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,6 +15,13 @@ public final class AgentBeans {
   @Singleton
   Samples samples() {
     return new Samples();
+  }
+
+  /** Who was killed for want of memory. */
+  @Produces
+  @Singleton
+  OomKills oomKills() {
+    return new OomKills();
   }
 
   /** The node's own files. */

@@ -8,6 +8,7 @@ import io.drover.agent.model.Field;
 import io.drover.agent.model.Sample;
 import io.drover.agent.model.Usage;
 import io.drover.agent.record.NodeIdentity;
+import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
 import io.drover.core.model.Durations;
 import java.math.BigDecimal;
@@ -23,7 +24,11 @@ final class StatsAnswer {
   private StatsAnswer() {}
 
   static ObjectNode write(
-      NodeIdentity.Identity node, Instant at, Duration window, List<Samples.Measured> measured) {
+      NodeIdentity.Identity node,
+      Instant at,
+      Duration window,
+      List<Samples.Measured> measured,
+      List<OomKills.Killed> killed) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.putObject("node").put("id", node.id()).put("hostname", node.hostname());
     answer.put("at", at.toString());
@@ -31,6 +36,16 @@ final class StatsAnswer {
     ArrayNode tasks = answer.putArray("tasks");
     for (Samples.Measured one : measured) {
       write(tasks.addObject(), one.container(), Usage.over(one.samples(), window));
+    }
+    ArrayNode ended = answer.putArray("oomKilled");
+    for (OomKills.Killed one : killed) {
+      ended
+          .addObject()
+          .put("service", one.container().service())
+          .put("serviceId", one.container().serviceId())
+          .put("taskId", one.container().taskId())
+          .put("startedAt", one.container().startedAt().toString())
+          .put("at", one.at().toString());
     }
     return answer;
   }
@@ -58,6 +73,7 @@ final class StatsAnswer {
     ObjectNode memory = task.putObject("memory");
     FieldJson.put(memory, "usage", sample.memory().usage(), unknown, "memory");
     FieldJson.put(memory, "workingSet", sample.memory().workingSet(), unknown, "memory");
+    FieldJson.put(memory, "workingSetPeak", usage.workingSetPeak(), unknown, "memory");
     FieldJson.put(memory, "limit", sample.memory().limit(), unknown, "memory.limit");
 
     ObjectNode pids = task.putObject("pids");

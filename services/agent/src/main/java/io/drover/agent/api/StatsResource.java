@@ -1,6 +1,7 @@
 package io.drover.agent.api;
 
 import io.drover.agent.record.NodeIdentity;
+import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
 import io.drover.core.model.Durations;
 import io.drover.core.model.MalformedValueException;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -27,13 +29,19 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public final class StatsResource {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(Samples.KEPT - 1);
+
+  /** How long a container that was killed for want of memory is told of. */
+  private static final Duration TOLD_FOR = Duration.ofMinutes(15);
+
   private final Samples samples;
+  private final OomKills oomKills;
   private final NodeIdentity node;
   private final TimeSource time;
 
   /** A view of these samples. */
-  public StatsResource(Samples samples, NodeIdentity node, TimeSource time) {
+  public StatsResource(Samples samples, OomKills oomKills, NodeIdentity node, TimeSource time) {
     this.samples = samples;
+    this.oomKills = oomKills;
     this.node = node;
     this.time = time;
   }
@@ -44,9 +52,12 @@ public final class StatsResource {
       summary = "Usage of every running container; rates over the window, from 1s to 60s",
       description =
           "A value that could not be read is left out, and 'unknown' says why; a limit of null"
-              + " means that there is none.")
+              + " means that there is none. 'oomKilled' are the tasks of the last 15 minutes that"
+              + " ended for want of memory.")
   public String stats(@QueryParam("window") @DefaultValue("15s") String window) {
-    return StatsAnswer.write(node.get(), time.now().wall(), parse(window), samples.all())
+    Instant now = time.now().wall();
+    return StatsAnswer.write(
+            node.get(), now, parse(window), samples.all(), oomKills.since(now.minus(TOLD_FOR)))
         .toString();
   }
 

@@ -3,6 +3,7 @@ package io.drover.agent.model;
 import io.drover.runtime.time.Moment;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Function;
  * @param covered the time that the rates cover; zero when there is only one sample
  * @param nanoCores processor time used, in billionths of a core
  * @param throttledPermille of a thousand enforcement periods, in how many it was throttled
+ * @param workingSetPeak the largest working set of the window, in bytes
  * @param blockIn bytes read per second
  * @param blockOut bytes written per second
  * @param netIn bytes received per second
@@ -22,6 +24,7 @@ public record Usage(
     Duration covered,
     Field nanoCores,
     Field throttledPermille,
+    Field workingSetPeak,
     Field blockIn,
     Field blockOut,
     Field netIn,
@@ -46,6 +49,7 @@ public record Usage(
           Duration.ZERO,
           ONE_SAMPLE,
           ONE_SAMPLE,
+          newest.memory().workingSet(),
           ONE_SAMPLE,
           ONE_SAMPLE,
           ONE_SAMPLE,
@@ -58,10 +62,23 @@ public record Usage(
         Duration.ofMillis((nanos + 500_000) / 1_000_000),
         perSecond.apply(sample -> sample.cpu().usageNanos()),
         throttled(base.cpu(), newest.cpu()),
+        peak(samples, base),
         perSecond.apply(sample -> sample.block().in()),
         perSecond.apply(sample -> sample.block().out()),
         perSecond.apply(sample -> sample.net().in()),
         perSecond.apply(sample -> sample.net().out()));
+  }
+
+  /** Of the base and all later samples; those that could not be read are no peaks. */
+  private static Field peak(List<Sample> samples, Sample base) {
+    OptionalLong peak =
+        samples.subList(samples.indexOf(base), samples.size()).stream()
+            .map(sample -> sample.memory().workingSet())
+            .mapToLong(field -> field instanceof Field.Known(long bytes) ? bytes : -1)
+            .max();
+    return peak.isPresent() && peak.getAsLong() >= 0
+        ? Field.known(peak.getAsLong())
+        : samples.getLast().memory().workingSet();
   }
 
   private static Sample base(List<Sample> samples, Duration window) {

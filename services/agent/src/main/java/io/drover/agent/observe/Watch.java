@@ -2,6 +2,7 @@ package io.drover.agent.observe;
 
 import io.drover.agent.AgentConfig;
 import io.drover.agent.record.NodeIdentity;
+import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
 import io.drover.engine.Engine;
 import io.drover.engine.EngineException;
@@ -26,6 +27,9 @@ public class Watch {
   private final NodeIdentity identity;
   private final Containers containers;
   private final Sampler sampler;
+  private final Samples samples;
+  private final OomKills oomKills;
+  private final TimeSource time;
   private final Semaphore news = new Semaphore(0);
   private volatile boolean stopped;
   private Engine.EventFeed feed = () -> {};
@@ -37,11 +41,15 @@ public class Watch {
       Dependencies dependencies,
       NodeIdentity identity,
       Samples samples,
+      OomKills oomKills,
       TimeSource time) {
     this.engine = engine;
     this.config = config;
     this.dependencies = dependencies;
     this.identity = identity;
+    this.samples = samples;
+    this.oomKills = oomKills;
+    this.time = time;
     this.containers = new Containers(engine);
     this.sampler =
         new Sampler(
@@ -89,9 +97,26 @@ public class Watch {
   private final class ContainerEvents implements Engine.EventListener {
     @Override
     public void onEvent(Engine.Event event) {
-      if (event.type().equals("container") && isChange(event.action())) {
+      if (!event.type().equals("container")) {
+        return;
+      }
+      noteKills(event);
+      if (isChange(event.action())) {
         containers.changed(event.id());
         news.release();
+      }
+    }
+
+    private void noteKills(Engine.Event event) {
+      switch (event.action()) {
+        case "oom" -> oomKills.outOfMemory(event.id());
+        case "die" -> {
+          String status = event.attributes().getOrDefault("exitCode", "");
+          samples
+              .of(event.id())
+              .ifPresent(known -> oomKills.died(known.container(), status, time.now().wall()));
+        }
+        default -> {}
       }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,6 +46,11 @@ public final class Samples {
   /** Forgets containers that run no more. */
   public void keepOnly(Set<String> containerIds) {
     series.keySet().retainAll(containerIds);
+  }
+
+  /** The container of this id, if it was sampled lately. */
+  public Optional<Measured> of(String containerId) {
+    return Optional.ofNullable(series.get(containerId)).map(Samples::copy);
   }
 
   /** Everything, by container name. */

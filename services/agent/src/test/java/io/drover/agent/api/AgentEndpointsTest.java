@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.drover.agent.model.Container;
 import io.drover.agent.model.Field;
 import io.drover.agent.model.Sample;
+import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
 import io.drover.runtime.time.Moment;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,9 +54,11 @@ class AgentEndpointsTest {
   }
 
   private final Samples samples;
+  private final OomKills oomKills;
 
-  AgentEndpointsTest(Samples samples) {
+  AgentEndpointsTest(Samples samples, OomKills oomKills) {
     this.samples = samples;
+    this.oomKills = oomKills;
   }
 
   private static RequestSpecification agent() {
@@ -117,11 +120,29 @@ class AgentEndpointsTest {
         .body("cpu.nanoCores", equalTo(250_000_000))
         .body("cpu.throttledShare.toDouble()", closeTo(0.5, 1e-9))
         .body("memory.workingSet", equalTo(800))
+        .body("memory.workingSetPeak", equalTo(800))
         .body("memory.limit", nullValue())
         .body("pids.current", equalTo(3))
         .body("oomKills", equalTo(1))
         .body("network.receivedBytesPerSecond", nullValue())
         .body("unknown.network", equalTo("net/dev is not there"));
+  }
+
+  @Test
+  void statsTellWhoWasKilledForWantOfMemory() {
+    measured("c3", Field.known(5000));
+    Instant now = Instant.now();
+    Container container = samples.of("c3").orElseThrow().container();
+    oomKills.outOfMemory("c3");
+    oomKills.died(container, "137", now);
+    agent()
+        .get("/v1/stats")
+        .then()
+        .statusCode(200)
+        .rootPath("oomKilled.find { it.taskId == 'task-c3' }")
+        .body("service", equalTo("shop_web"))
+        .body("startedAt", equalTo("2026-01-01T00:00:00Z"))
+        .body("at", equalTo(now.toString()));
   }
 
   @Test

@@ -50,6 +50,36 @@ class UsageTest {
     assertThat(usage.blockOut()).isEqualTo(Field.known(2000));
   }
 
+  private static Sample memory(long millis, Field used) {
+    Sample sample = cpu(millis, 0);
+    return new Sample(
+        sample.at(),
+        sample.cpu(),
+        new Sample.Memory(used, Field.known(100), NONE, NONE, NONE, NONE),
+        sample.pids(),
+        sample.block(),
+        sample.net());
+  }
+
+  @Test
+  void thePeakIsTheLargestWorkingSetOfTheWindow() {
+    List<Sample> samples =
+        List.of(
+            memory(0, Field.known(9000)),
+            memory(1000, Field.known(500)),
+            memory(2000, Field.known(700)),
+            memory(3000, NONE),
+            memory(4000, Field.known(600)));
+    assertThat(Usage.over(samples, Duration.ofSeconds(3)).workingSetPeak())
+        .isEqualTo(Field.known(600));
+    assertThat(Usage.over(samples, Duration.ofSeconds(9)).workingSetPeak())
+        .isEqualTo(Field.known(8900));
+    assertThat(Usage.over(samples.subList(0, 1), Duration.ofSeconds(9)).workingSetPeak())
+        .isEqualTo(Field.known(8900));
+    assertThat(Usage.over(List.of(cpu(0, 0), cpu(1000, 0)), Duration.ofSeconds(9)).workingSetPeak())
+        .isEqualTo(NONE);
+  }
+
   @Test
   void theLengthIsTheMonotonicClocksWhateverTheWallClockSays() {
     Sample first = cpu(0, 0);
