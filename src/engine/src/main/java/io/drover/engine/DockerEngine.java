@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.drover.core.decision.Outcome;
+import io.drover.core.model.Allotment;
 import io.drover.core.model.ClusterSnapshot;
 import io.drover.core.model.NodeView;
 import io.drover.core.model.ServiceView;
@@ -115,6 +116,20 @@ public final class DockerEngine implements Engine {
   @Override
   public Outcome setReplicas(String serviceId, long version, int replicas) {
     return services.setReplicas(serviceId, version, replicas);
+  }
+
+  @Override
+  public Outcome resize(String serviceId, long version, Allotment to) {
+    return services.resize(serviceId, version, to);
+  }
+
+  @Override
+  public Outcome updateContainer(String containerId, RawJson resources) {
+    try {
+      return api.post("/containers/" + PathPart.of(containerId) + "/update", resources).outcome();
+    } catch (EngineException e) {
+      return e.outcome();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.drover.engine;
 
 import io.drover.core.decision.Outcome;
+import io.drover.core.model.Allotment;
 import io.drover.core.model.ClusterSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,22 @@ public interface Engine extends AutoCloseable {
    *     since, the answer is {@link Outcome.Conflict}
    */
   Outcome setReplicas(String serviceId, long version, int replicas);
+
+  /**
+   * Changes what a service reserves and limits its tasks to by editing the raw spec that the engine
+   * holds, conditional on the version; every other byte goes back as it came, limits of processes
+   * and generic resources included.
+   *
+   * @param to what is absent stays as it is
+   */
+  Outcome resize(String serviceId, long version, Allotment to);
+
+  /**
+   * Changes the limits of a running container ({@code POST /containers/<id>/update}).
+   *
+   * @param resources the members of its {@code HostConfig} that change
+   */
+  Outcome updateContainer(String containerId, RawJson resources);
 
   /**
    * Writes an edited service spec.

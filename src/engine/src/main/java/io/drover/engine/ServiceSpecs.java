@@ -2,10 +2,14 @@ package io.drover.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.core.decision.Outcome;
+import io.drover.core.model.Allotment;
+import io.drover.core.model.Resources;
+import java.util.function.Function;
 
 /** Lossless changes of services, each conditional on the version that was observed. */
 final class ServiceSpecs {
   private static final String REPLICAS = "/Mode/Replicated/Replicas";
+  private static final String RESOURCES = "/TaskTemplate/Resources/";
   private final EngineApi api;
 
   ServiceSpecs(EngineApi api) {
@@ -16,11 +20,45 @@ final class ServiceSpecs {
     if (replicas < 0) {
       throw new IllegalArgumentException("replicas must not be negative: " + replicas);
     }
+    return edit(serviceId, version, service -> setReplicas(service, serviceId, version, replicas));
+  }
+
+  Outcome resize(String serviceId, long version, Allotment to) {
+    return edit(
+        serviceId,
+        version,
+        service -> {
+          RawJson spec = service.find("/Spec").orElse(RawJson.of("{}"));
+          RawJson edited =
+              with(with(spec, "Limits", to.limits()), "Reservations", to.reservations());
+          return edited.equals(spec)
+              ? new Outcome.Applied("had these amounts already")
+              : update(serviceId, version, edited);
+        });
+  }
+
+  private static RawJson with(RawJson spec, String which, Resources amounts) {
+    String at = RESOURCES + which;
+    RawJson edited = spec;
+    if (amounts.cpu().isPresent()) {
+      edited = edited.with(at + "/NanoCPUs", Long.toString(amounts.cpu().get().nanos()));
+    }
+    return amounts.memory().isPresent()
+        ? edited.with(at + "/MemoryBytes", Long.toString(amounts.memory().get().value()))
+        : edited;
+  }
+
+  private Outcome edit(String serviceId, long version, Function<RawJson, Outcome> change) {
     try {
       Answer answer = api.get("/services/" + PathPart.of(serviceId));
-      return answer.isSuccess()
-          ? setReplicas(answer.json(), serviceId, version, replicas)
-          : answer.outcome();
+      if (!answer.isSuccess()) {
+        return answer.outcome();
+      }
+      RawJson service = answer.json();
+      long current = service.tree().path("Version").path("Index").asLong();
+      return current == version
+          ? change.apply(service)
+          : new Outcome.Conflict("decided on version " + version + ", it is at " + current);
     } catch (EngineException e) {
       return e.outcome();
     }
@@ -28,10 +66,6 @@ final class ServiceSpecs {
 
   private Outcome setReplicas(RawJson service, String serviceId, long version, int replicas) {
     JsonNode tree = service.tree();
-    long current = tree.path("Version").path("Index").asLong();
-    if (current != version) {
-      return new Outcome.Conflict("decided on version " + version + ", it is at " + current);
-    }
     RawJson spec = service.find("/Spec").orElse(RawJson.of("{}"));
     if (!tree.at("/Spec/Mode/Replicated").isObject()) {
       return new Outcome.Failed(Outcome.Kind.REJECTED, "not a replicated service");

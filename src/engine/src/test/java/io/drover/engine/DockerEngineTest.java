@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.decision.Outcome;
+import io.drover.core.model.Allotment;
+import io.drover.core.model.Bytes;
+import io.drover.core.model.Cpu;
+import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
 import io.drover.testkit.sim.ServiceSpec;
 import io.drover.testkit.sim.SimulatedSwarm;
@@ -129,6 +133,50 @@ class DockerEngineTest {
     assertThat(engine.setReplicas(id, swarm.version(id), 1)).isInstanceOf(Outcome.Applied.class);
     assertThat(swarm.spec(id))
         .isEqualTo("{\"Name\":\"b\",\"Mode\":{\"Replicated\":{\"Replicas\":1 }},\"X\":1e3}");
+  }
+
+  @Test
+  void aResizeLeavesEveryOtherByteAsItWas() {
+    String id =
+        swarm.addService(
+            """
+            {"Name":"db", "X":1e3,
+             "TaskTemplate":{"Resources":{"Limits":{"NanoCPUs":1,"Pids":77},
+               "Reservations":{"MemoryBytes": 5,"GenericResources":[{"DiscreteResourceSpec":{"Kind":"gpu","Value":1}}]}}}}""");
+    Allotment to =
+        new Allotment(
+            Resources.NONE.withMemory(Bytes.ofMebibytes(1)),
+            Resources.NONE.withCpu(Cpu.ofMillicores(500)).withMemory(Bytes.ofMebibytes(2)));
+    long version = swarm.version(id);
+    assertThat(engine.resize(id, version, to)).isInstanceOf(Outcome.Applied.class);
+    assertThat(swarm.spec(id))
+        .isEqualTo(
+            """
+            {"Name":"db", "X":1e3,
+             "TaskTemplate":{"Resources":{"Limits":{"NanoCPUs":500000000,"Pids":77,"MemoryBytes":2097152},
+               "Reservations":{"MemoryBytes": 1048576,"GenericResources":[{"DiscreteResourceSpec":{"Kind":"gpu","Value":1}}]}}}}""");
+    assertThat(engine.resize(id, version, to)).isInstanceOf(Outcome.Conflict.class);
+    assertThat(engine.resize(id, swarm.version(id), to)).isInstanceOf(Outcome.Applied.class);
+    assertThat(swarm.updates(id)).isEqualTo(1);
+    String bare = swarm.addService("{\"Name\":\"n\",\"TaskTemplate\":{\"Resources\":null}}");
+    Allotment little = new Allotment(Resources.NONE.withCpu(Cpu.ofNanos(7)), Resources.NONE);
+    assertThat(engine.resize(bare, swarm.version(bare), little))
+        .isInstanceOf(Outcome.Applied.class);
+    assertThat(swarm.spec(bare))
+        .isEqualTo(
+            "{\"Name\":\"n\",\"TaskTemplate\":{\"Resources\":{\"Reservations\":{\"NanoCPUs\":7}}}}");
+    assertThat(engine.resize("gone", 1, to).code()).isEqualTo("not_found");
+  }
+
+  @Test
+  void aContainersLimitsAreChangedWhileItRuns() {
+    String container =
+        swarm.addContainer("t1", Map.of(), "{\"Memory\":5,\"MemorySwap\":-1,\"PidsLimit\":7}");
+    assertThat(engine.updateContainer(container, RawJson.of("{\"Memory\":9}")))
+        .isInstanceOf(Outcome.Applied.class);
+    assertThat(swarm.hostConfig(container))
+        .isEqualTo("{\"Memory\":9,\"MemorySwap\":-1,\"PidsLimit\":7}");
+    assertThat(engine.updateContainer("gone", RawJson.of("{}")).code()).isEqualTo("not_found");
   }
 
   @Test

@@ -9,12 +9,14 @@ final class Routes {
   private final Tasks tasks;
   private final Nodes nodes;
   private final Configs configs;
+  private final Containers containers;
 
-  Routes(Services services, Tasks tasks, Nodes nodes, Configs configs) {
+  Routes(Services services, Tasks tasks, Nodes nodes, Configs configs, Containers containers) {
     this.services = services;
     this.tasks = tasks;
     this.nodes = nodes;
     this.configs = configs;
+    this.containers = containers;
   }
 
   Reply answer(Request request) {
@@ -25,6 +27,7 @@ final class Routes {
         case "info" -> info();
         case "services" -> ofServices(request);
         case "configs" -> ofConfigs(request);
+        case "containers" -> ofContainers(request);
         case "tasks" -> parts.size() == 1 ? tasks.list(request.filters()) : unknown();
         case "nodes" ->
             parts.size() == 1
@@ -65,6 +68,15 @@ final class Routes {
       case "POST services create" -> services.create(request.body());
       case "POST services * update" ->
           services.update(parts.get(1), request.version(), request.body());
+      default -> unknown();
+    };
+  }
+
+  private Reply ofContainers(Request request) {
+    List<String> parts = request.parts();
+    return switch (request.method() + " " + (parts.size() == 3 ? parts.get(2) : parts.getLast())) {
+      case "GET json" -> parts.size() == 3 ? containers.inspect(parts.get(1)) : containers.list();
+      case "POST update" -> containers.update(parts.get(1), request.body());
       default -> unknown();
     };
   }

@@ -18,6 +18,7 @@ public final class SimulatedSwarm implements AutoCloseable {
   private final Tasks tasks;
   private final Services services;
   private final Configs configs;
+  private final Containers containers = new Containers();
   private final Routes routes;
   private final List<SimulatedManager> managers = new CopyOnWriteArrayList<>();
 
@@ -28,7 +29,7 @@ public final class SimulatedSwarm implements AutoCloseable {
     tasks = new Tasks(raft, nodes);
     services = new Services(raft, events, tasks);
     configs = new Configs(raft, events);
-    routes = new Routes(services, tasks, nodes, configs);
+    routes = new Routes(services, tasks, nodes, configs, containers);
   }
 
   /** A Swarm of one manager node with 8 cores and 16 GiB, on the machine's clock. */
@@ -129,6 +130,20 @@ public final class SimulatedSwarm implements AutoCloseable {
   /** Ends a task, as when its container fails; it stays in the list, as in a task's history. */
   public void taskFails(String taskId, String error) {
     tasks.enter(taskId, "failed", "shutdown", error);
+  }
+
+  /**
+   * Makes a running container that this node's engine knows; returns its id.
+   *
+   * @param hostConfig its {@code HostConfig} as JSON
+   */
+  public String addContainer(String taskId, Map<String, String> labels, String hostConfig) {
+    return containers.add(taskId, labels, hostConfig);
+  }
+
+  /** The {@code HostConfig} of a container, as it was last changed. */
+  public String hostConfig(String containerId) {
+    return containers.hostConfig(containerId);
   }
 
   /** How many of a service's tasks run. */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -51,7 +50,7 @@ final class Tasks {
       if (state.equals("running")) {
         status
             .putObject("ContainerStatus")
-            .put("ContainerID", String.format(Locale.ROOT, "%64s", id).replace(' ', '0'))
+            .put("ContainerID", Containers.idOf(id))
             .put("PID", 4711);
       }
       return Json.write(json.put("DesiredState", desired));
