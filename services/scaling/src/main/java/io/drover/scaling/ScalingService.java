@@ -16,6 +16,7 @@ import io.drover.runtime.wiring.Suite;
 import io.drover.scaling.act.ReplicaActuator;
 import io.drover.scaling.decide.ScalingSettings;
 import io.drover.scaling.observe.AgentAddresses;
+import io.drover.scaling.observe.AgentCalls;
 import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.HttpAgents;
 import io.drover.scaling.observe.PolicyBook;
@@ -23,6 +24,7 @@ import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.observe.ServiceOrders;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.observe.TaskFactsReader;
+import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.StatusBoard;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +64,14 @@ public class ScalingService {
     return new StatusBoard();
   }
 
-  /** What labels and manifests ask for; the loop reads, the API shows. */
+  /** The board of tasks' sizes. */
+  @Produces
+  @Singleton
+  ResizeBoard sizes() {
+    return new ResizeBoard();
+  }
+
+  /** What labels and manifests ask for; the loops read, the API shows. */
   @Produces
   @Singleton
   PolicyBook policies(
@@ -100,6 +109,7 @@ public class ScalingService {
       StepRequests asked,
       Dependencies dependencies,
       Journal journal,
+      Resizing resizing,
       TimeSource time) {
     Lease lease = kit.startLease(ScalingSteps.LOOP);
     ScalingSteps steps =
@@ -129,6 +139,10 @@ public class ScalingService {
         new LoopSettings(config.period(), gap, ROUND_DEADLINE, CONCURRENCY, RETRY),
         steps,
         change -> change.type().equals("service"));
+    resizing.start(
+        lease,
+        new AgentCalls(
+            addresses(config.agents()), token(config.agents()), config.agents().timeout()));
   }
 
   private static ScalingSettings settings(ScalingConfig config) {
@@ -144,14 +158,19 @@ public class ScalingService {
   }
 
   private static Agents agents(ScalingConfig.AgentsConfig config, Duration window) {
-    AgentAddresses addresses =
-        config
-            .addresses()
-            .map(AgentAddresses::fixed)
-            .orElseGet(() -> AgentAddresses.byName(config.name(), config.port()));
-    Supplier<String> token =
-        () -> config.tokenFile().map(Path::of).map(ScalingService::token).orElse("");
-    return new HttpAgents(addresses, token, window, config.timeout(), Clock.systemUTC());
+    return new HttpAgents(
+        addresses(config), token(config), window, config.timeout(), Clock.systemUTC());
+  }
+
+  private static AgentAddresses addresses(ScalingConfig.AgentsConfig config) {
+    return config
+        .addresses()
+        .map(AgentAddresses::fixed)
+        .orElseGet(() -> AgentAddresses.byName(config.name(), config.port()));
+  }
+
+  private static Supplier<String> token(ScalingConfig.AgentsConfig config) {
+    return () -> config.tokenFile().map(Path::of).map(ScalingService::token).orElse("");
   }
 
   /** The first line of a token file; without one the agents will say that they don't know us. */

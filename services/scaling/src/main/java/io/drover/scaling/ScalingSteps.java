@@ -180,7 +180,8 @@ final class ScalingSteps implements LoopSteps<Round> {
     return holder ? governed.stream().sorted().map(Key::new).toList() : List.of();
   }
 
-  private static String standsBy(LeaseView lease) {
+  /** What a stand-by answers in place of what only the holder knows. */
+  static String standsBy(LeaseView lease) {
     return lease.holder().isEmpty()
         ? "nobody holds the lease " + lease.name() + " yet"
         : "this instance stands by: ask %s, which holds the lease %s"

@@ -1,12 +1,15 @@
 package io.drover.journal.wiring;
 
 import io.drover.journal.AbsentStore;
+import io.drover.journal.AbsentUsageStore;
 import io.drover.journal.DatabaseState;
 import io.drover.journal.DecisionStore;
 import io.drover.journal.Journal;
 import io.drover.journal.JournalSettings;
 import io.drover.journal.JournalStatus;
+import io.drover.journal.UsageStore;
 import io.drover.journal.postgres.PostgresStore;
+import io.drover.journal.postgres.PostgresUsageStore;
 import io.drover.journal.spool.SpoolSettings;
 import io.drover.runtime.status.Dependencies;
 import io.drover.runtime.time.TimeSource;
@@ -52,6 +55,15 @@ public final class JournalBeans {
     return config.url().isEmpty()
         ? new AbsentStore()
         : new PostgresStore(sessions.get(), flyway::get, vertx, LONGEST_WAIT);
+  }
+
+  /** What services were seen to use, in the same database. */
+  @Produces
+  @Singleton
+  UsageStore usages(JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+    return config.url().isEmpty()
+        ? new AbsentUsageStore()
+        : new PostgresUsageStore(sessions.get(), vertx, LONGEST_WAIT);
   }
 
   /** The journal; also where decisions go. */

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * another. Nothing is ever aged: newer samples weigh more instead, relative to a reference time
  * that moves on now and then. Implements section 2 of {@code vpa-algorithm.md}; for one thread.
  */
-final class Histogram {
+public final class Histogram {
   private static final double EPSILON = 0.0001;
   private static final Duration HALF_LIFE = Duration.ofHours(24);
 

@@ -8,4 +8,10 @@ import io.drover.core.decision.Plan;
  * @param plan what to do
  * @param estimate what tasks should reserve
  */
-public record ResizeVerdict(Plan plan, VerticalResult.Estimate estimate) {}
+public record ResizeVerdict(Plan plan, VerticalResult.Estimate estimate) {
+
+  /** Whether the plan takes back what did the service no good. */
+  public boolean isRepair() {
+    return plan.reasons().stream().anyMatch(reason -> reason.code().equals(TakeBack.TAKEN_BACK));
+  }
+}

@@ -21,7 +21,7 @@ public final class Usage {
   static final double UPPER = 0.95;
 
   /** How long nothing may be heard of a service before it is forgotten. */
-  private static final Duration FORGOTTEN_AFTER = Duration.ofDays(8);
+  public static final Duration FORGOTTEN_AFTER = Duration.ofDays(8);
 
   private static final double CPU_WEIGHT = 0.1;
   private static final double MILLI = 1000.0;

@@ -1,0 +1,28 @@
+package io.drover.journal;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Stands where no database is configured: what is known of services' use is lost at the end. */
+public final class AbsentUsageStore implements UsageStore {
+  private static final String REASON = "no database is configured (drover.journal.url)";
+
+  @Override
+  public List<StoredUsage> load() {
+    throw away();
+  }
+
+  @Override
+  public void save(List<StoredUsage> usages) {
+    throw away();
+  }
+
+  @Override
+  public int forget(Instant before) {
+    throw away();
+  }
+
+  private static StoreUnavailableException away() {
+    return new StoreUnavailableException(REASON, new IllegalStateException(REASON));
+  }
+}
