@@ -23,7 +23,10 @@ import io.drover.journal.JournalAnswer;
 import io.drover.journal.PastActs;
 import io.drover.journal.Position;
 import io.drover.journal.StoreRefusedException;
+import io.drover.journal.StoreUnavailableException;
 import io.drover.journal.StoredDecision;
+import io.drover.journal.StoredUsage;
+import io.drover.journal.UsageStore;
 import io.drover.journal.spool.Spooled;
 import io.drover.runtime.status.Dependencies;
 import io.drover.testkit.postgres.RestartablePostgres;
@@ -64,6 +67,7 @@ class JournalOnPostgresTest {
   @Inject Journal journal;
   @Inject DecisionSink sink;
   @Inject DecisionStore store;
+  @Inject UsageStore usages;
   @Inject Dependencies dependencies;
 
   private static RequestSpecification viewer() {
@@ -126,6 +130,7 @@ class JournalOnPostgresTest {
     assertThat(sink).isSameAs(journal);
     IntStream.range(0, 3).forEach(i -> sink.record(Decisions.numbered(i, "early")));
     await("the first attempt", () -> !dependencies.all().isEmpty());
+    assertThatThrownBy(usages::load).isInstanceOf(StoreUnavailableException.class);
     viewer()
         .get("/v1/decisions?service=early")
         .then()
@@ -365,6 +370,25 @@ class JournalOnPostgresTest {
     assertThat(store.prune(before, before, 1)).isEqualTo(1);
     assertThat(idsInTable("old")).containsExactly("id-020003");
     assertThat(idsInTable("fresh")).containsExactly("just-now");
+  }
+
+  @Test
+  @Order(10)
+  void whatServicesUseIsKeptUntilItIsTooOld() {
+    Instant noon = Instant.parse("2026-01-01T12:00:00.123456Z");
+    usages.save(List.of());
+    usages.save(
+        List.of(
+            new StoredUsage("shop_db", noon, "{\"a\": 1}"),
+            new StoredUsage("it's \"odd\" \u00fc", noon.minusSeconds(1), "{}")));
+    usages.save(List.of(new StoredUsage("shop_db", noon.plusNanos(999), "{\"a\": 1.5e-7}")));
+    assertThat(usages.load())
+        .containsExactly(
+            new StoredUsage("it's \"odd\" \u00fc", noon.minusSeconds(1), "{}"),
+            new StoredUsage("shop_db", noon, "{\"a\":1.5E-7}"));
+    assertThat(usages.forget(noon)).isEqualTo(1);
+    assertThat(usages.forget(noon)).isZero();
+    assertThat(usages.load()).extracting(StoredUsage::service).containsExactly("shop_db");
   }
 
   @Test
