@@ -1,8 +1,10 @@
 package io.drover.agent;
 
+import io.drover.agent.act.TaskLimits;
 import io.drover.agent.observe.NodeFiles;
 import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
+import io.drover.engine.Engine;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -22,6 +24,13 @@ public final class AgentBeans {
   @Singleton
   OomKills oomKills() {
     return new OomKills();
+  }
+
+  /** Orders about running tasks. */
+  @Produces
+  @Singleton
+  TaskLimits limits(Engine engine, Samples samples) {
+    return new TaskLimits(engine, samples);
   }
 
   /** The node's own files. */

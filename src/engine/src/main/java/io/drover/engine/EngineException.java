@@ -19,7 +19,7 @@ public final class EngineException extends RuntimeException {
   }
 
   /** The outcome of a write that failed so. */
-  Outcome outcome() {
+  public Outcome outcome() {
     return new Outcome.Failed(kind, getMessage());
   }
 }

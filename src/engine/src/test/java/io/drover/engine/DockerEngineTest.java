@@ -173,6 +173,8 @@ class DockerEngineTest {
     String container =
         swarm.addContainer("t1", Map.of(), "{\"Memory\":5,\"MemorySwap\":-1,\"PidsLimit\":7}");
     assertThat(engine.updateContainer(container, RawJson.of("{\"Memory\":9}")))
+        .isInstanceOf(Outcome.Conflict.class);
+    assertThat(engine.updateContainer(container, RawJson.of("{\"Memory\":9,\"MemorySwap\":-1}")))
         .isInstanceOf(Outcome.Applied.class);
     assertThat(swarm.hostConfig(container))
         .isEqualTo("{\"Memory\":9,\"MemorySwap\":-1,\"PidsLimit\":7}");

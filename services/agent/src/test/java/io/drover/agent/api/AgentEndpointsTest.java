@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AgentEndpointsTest.Alone.class)
 class AgentEndpointsTest {
   private static final String TOKEN = "agent-token-of-this-test";
+  private static final String OPERATOR = "operator-token-of-this-test";
+  private static final String LIMITS = "/v1/tasks/task-c4/limits";
 
   /** An agent whose engine is away, so that what it serves is what a test put there. */
   public static final class Alone implements QuarkusTestProfile {
@@ -42,11 +44,18 @@ class AgentEndpointsTest {
         folder.toFile().deleteOnExit();
         Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
         token.toFile().deleteOnExit();
+        Path operator = Files.writeString(folder.resolve("operator"), OPERATOR + "\n");
+        operator.toFile().deleteOnExit();
         // The sampler forgets what the engine does not list; it never comes round in this test.
         return Map.of(
-            "drover.tokens.agent-file", token.toString(),
-            "drover.agent.period", "1h",
-            "DOCKER_HOST", "tcp://127.0.0.1:1");
+            "drover.tokens.agent-file",
+            token.toString(),
+            "drover.tokens.operator-file",
+            operator.toString(),
+            "drover.agent.period",
+            "1h",
+            "DOCKER_HOST",
+            "tcp://127.0.0.1:1");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -182,6 +191,51 @@ class AgentEndpointsTest {
         .body("cores", greaterThan(0))
         .body("memory.total", greaterThan(0L))
         .body("settings.'kernel.pid_max'.toInteger()", greaterThan(300));
+  }
+
+  @Test
+  void ordersAreTakenFromControlServicesOnly() {
+    measured("c4", Field.known(5000));
+    String order = "{\"memoryBytes\": 1000}";
+    given().contentType("application/json").body(order).post(LIMITS).then().statusCode(401);
+    given()
+        .header("Authorization", "Bearer " + OPERATOR)
+        .contentType("application/json")
+        .body(order)
+        .post(LIMITS)
+        .then()
+        .statusCode(403);
+    agent()
+        .contentType("application/json")
+        .body(order)
+        .post(LIMITS)
+        .then()
+        .statusCode(503)
+        .contentType("application/problem+json");
+    agent()
+        .contentType("application/json")
+        .body("{\"memoryBytes\": 799}")
+        .post(LIMITS)
+        .then()
+        .statusCode(409)
+        .body("detail", equalTo("its memory is not limited to 799: it uses 800"));
+    agent()
+        .contentType("application/json")
+        .body("{\"memoryBytes\": \"1G\", \"nanoCpus\": -1}")
+        .post(LIMITS)
+        .then()
+        .statusCode(400)
+        .body("errors", hasItem("nanoCpus: expected a whole number above 0"))
+        .body("errors", hasItem("memoryBytes: expected a whole number above 0"));
+    for (String nothing : new String[] {"{}", "", "[1]", "null", "no JSON"}) {
+      agent().contentType("application/json").body(nothing).post(LIMITS).then().statusCode(400);
+    }
+    agent()
+        .contentType("application/json")
+        .body(order)
+        .post("/v1/tasks/nobody/limits")
+        .then()
+        .statusCode(404);
   }
 
   @Test

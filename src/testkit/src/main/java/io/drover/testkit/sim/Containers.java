@@ -63,24 +63,26 @@ final class Containers {
     if (changes.isEmpty()) {
       return Reply.error(400, "invalid JSON");
     }
-    ObjectNode next = known.hostConfig().deepCopy();
-    next.setAll((ObjectNode) changes.get());
-    long swap = next.path("MemorySwap").asLong();
-    if (swap > 0 && next.path("Memory").asLong() > swap) {
+    JsonNode change = changes.get();
+    ObjectNode present = known.hostConfig();
+    if (change.path("Memory").asLong() > present.path("MemorySwap").asLong()
+        && change.path("MemorySwap").asLong() == 0) {
       return refused(
           id,
           "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time");
     }
-    if (next.path("NanoCpus").asLong() > 0 && next.path("CpuPeriod").asLong() > 0) {
+    if (change.path("NanoCpus").asLong() > 0 && present.path("CpuPeriod").asLong() > 0) {
       return refused(
           id,
           "Conflicting options: Nano CPUs cannot be updated as CPU Period has already been set");
     }
+    ObjectNode next = present.deepCopy();
+    next.setAll((ObjectNode) change);
     containers.put(id, new Container(id, known.labels(), next));
     return Reply.ok("{\"Warnings\":null}");
   }
 
   private static Reply refused(String id, String why) {
-    return Reply.error(500, "Cannot update container " + id + ": " + why);
+    return Reply.error(409, "Cannot update container " + id + ": " + why);
   }
 }
