@@ -4,11 +4,11 @@ import io.drover.core.decision.Decision;
 import io.drover.core.decision.Guard;
 import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
+import io.drover.core.decision.Reason;
 import io.drover.core.model.Allotment;
 import io.drover.core.model.ClusterSnapshot;
 import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
-import io.drover.core.policy.ServicePolicy;
 import io.drover.engine.Engine;
 import io.drover.journal.PastActs;
 import io.drover.runtime.guard.GuardContext;
@@ -29,6 +29,7 @@ import io.drover.scaling.decide.vertical.LastResize;
 import io.drover.scaling.decide.vertical.ResizeDecider;
 import io.drover.scaling.decide.vertical.ResizeInput;
 import io.drover.scaling.decide.vertical.ResizeVerdict;
+import io.drover.scaling.decide.vertical.SizeRules;
 import io.drover.scaling.decide.vertical.Usage;
 import io.drover.scaling.guard.OneAtATimeGuard;
 import io.drover.scaling.guard.SizeGuard;
@@ -42,6 +43,7 @@ import io.drover.scaling.record.Checkpoints;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.ResizeMemory;
 import io.drover.scaling.record.ResizeStatus;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,6 +95,7 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
       ResizeBoard board,
       ResizeActuator actuator,
       Function<Instant, PastActs> past,
+      Counter takenBack,
       TimeSource time) {}
 
   ResizeSteps(Parts parts) {
@@ -176,16 +179,35 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
   @Override
   public void reconcile(Key key, Round round) {
     ResizeObservation.Sized sized = round.seen().sized().get(key.id());
-    ServiceView service = sized.service();
-    ResizeInput input = parts.inputs().of(round.seen(), sized, memory.of(service.id()));
+    switch (sized.rules()) {
+      case SizeRules.None none -> {}
+      case SizeRules.Wrong(List<String> problems) ->
+          leave(
+              round,
+              sized.service(),
+              problems.stream().map(problem -> Reason.of("PolicyRejected", problem)).toList());
+      case SizeRules.Ambiguous(String why) ->
+          leave(round, sized.service(), List.of(Reason.of("AmbiguousSelector", why)));
+      case SizeRules.Hold rules -> resize(round, sized.service(), rules);
+    }
+  }
+
+  private void leave(Round round, ServiceView service, List<Reason> reasons) {
+    parts.recorder().record(decision(round, service, Plan.nothing(reasons), List.of()));
+  }
+
+  private void resize(Round round, ServiceView service, SizeRules.Hold rules) {
+    ResizeInput input = parts.inputs().of(round.seen(), service, rules, memory.of(service.id()));
     ResizeVerdict verdict = ResizeDecider.decide(input);
-    Mode mode =
-        sized.policy().mode() == ServicePolicy.Mode.OBSERVE ? Mode.OBSERVE : parts.suite().mode();
-    Plan plan = guarded(verdict, round, sized, mode);
+    Mode mode = rules.observing() ? Mode.OBSERVE : parts.suite().mode();
+    Plan plan = guarded(verdict, round, input, mode);
     List<Outcome> outcomes = parts.actuator().act(plan, round.seen().loads());
     Decision decision = decision(round, service, plan, outcomes);
     memory.put(decision);
     parts.recorder().record(decision);
+    if (verdict.isRepair() && outcomes.stream().anyMatch(Outcome.Applied.class::isInstance)) {
+      parts.takenBack().increment();
+    }
     Demand demand = input.demand();
     parts
         .board()
@@ -193,7 +215,7 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
             new ResizeStatus(
                 service.name(),
                 service.id(),
-                sized.resize(),
+                rules,
                 mode == Mode.OBSERVE,
                 Allotment.of(service),
                 verdict.estimate(),
@@ -203,16 +225,15 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
   }
 
   /** An update of ours that failed and paused waits for nobody but us. */
-  private Plan guarded(
-      ResizeVerdict verdict, Round round, ResizeObservation.Sized sized, Mode mode) {
-    ServiceView service = sized.service();
+  private Plan guarded(ResizeVerdict verdict, Round round, ResizeInput input, Mode mode) {
+    ServiceView service = input.service();
     boolean repair = verdict.isRepair();
     Rollout rollout =
         repair && service.rollout() == Rollout.PAUSED ? Rollout.NONE : service.rollout();
     Plan plan =
         standard.apply(
             verdict.plan(), new GuardContext(mode, round.pause(), parts.lease().view(), rollout));
-    plan = window.apply(plan, new WindowGuard.Context(round.seen().at(), sized.resize(), repair));
+    plan = window.apply(plan, new WindowGuard.Context(round.seen().at(), input.policy(), repair));
     if (!repair) {
       plan = oneAtATime.apply(plan, busy(round.seen(), service.id()));
       plan = capacity.apply(plan, new SizeGuard.Context(service, round.seen().snapshot()));

@@ -23,6 +23,7 @@ import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.observe.UsageBook;
 import io.drover.scaling.record.Checkpoints;
 import io.drover.scaling.record.ResizeBoard;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +32,8 @@ import java.time.Duration;
 /**
  * Puts the resizing loop together and starts it.
  *
- * <p>Metric: {@code drover_resize_services}, those whose use is remembered.
+ * <p>Metrics: {@code drover_resize_services}, those whose use is remembered; {@code
+ * drover_resize_taken_back_total}, resizes that did harm and were taken back.
  */
 @ApplicationScoped
 public class Resizing {
@@ -122,6 +124,9 @@ public class Resizing {
                 board,
                 new ResizeActuator(engine, agents, () -> lease.mayAct(STEP_TAKES)),
                 since -> journal.actedSince(ResizeSteps.LOOP, "", since, MOST_PAST_ACTS),
+                Counter.builder("drover.resize.taken.back")
+                    .description("resizes that did harm and were taken back")
+                    .register(metrics),
                 time)),
         change -> false);
   }

@@ -172,6 +172,7 @@ class ResizeLoopTest {
             board,
             new ResizeActuator(engine, agents, () -> lease.mayAct(Duration.ofSeconds(3))),
             since -> past,
+            metrics.counter("drover.resize.taken.back"),
             () -> new Moment(clock.instant().toEpochMilli() * 1_000_000, clock.instant())));
   }
 

@@ -2,20 +2,16 @@ package io.drover.scaling.observe;
 
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Reading;
+import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskView;
-import io.drover.core.policy.ResourceKind;
-import io.drover.core.policy.ScalePolicy;
-import io.drover.core.policy.ScaleTarget;
-import io.drover.core.policy.ServicePolicy;
 import io.drover.scaling.decide.vertical.LastResize;
 import io.drover.scaling.decide.vertical.ResizeInput;
 import io.drover.scaling.decide.vertical.RunningTask;
+import io.drover.scaling.decide.vertical.SizeRules;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Puts a round's observation of one service together with what is known of its use.
@@ -28,35 +24,21 @@ public record ResizeInputs(UsageBook book, JvmHeaps heaps) {
   private static final Duration STALE = Duration.ofMinutes(2);
 
   /** The input of one decision; may ask the engine for the service's options. */
-  public ResizeInput of(ResizeObservation seen, ResizeObservation.Sized sized, LastResize last) {
-    ServiceUsage usage = book.of(sized.service().name());
-    List<TaskView> tasks = seen.tasksOf(sized.service().id());
+  public ResizeInput of(
+      ResizeObservation seen, ServiceView service, SizeRules.Hold rules, LastResize last) {
+    ServiceUsage usage = book.of(service.name());
+    List<TaskView> tasks = seen.tasksOf(service.id());
     return new ResizeInput(
         seen.at(),
-        sized.service(),
-        sized.resize(),
-        scaledOut(sized.policy()),
+        service,
+        rules.policy(),
+        rules.scaledOut(),
         usage.demand(seen.at()),
         tasks.stream().flatMap(task -> running(task, seen).stream()).toList(),
         tasks.stream().allMatch(task -> task.nodeId().isEmpty()),
-        heaps.of(sized.service()),
+        heaps.of(service),
         usage.strain(),
         last);
-  }
-
-  private static Set<ResourceKind> scaledOut(ServicePolicy policy) {
-    Set<ResourceKind> resources = EnumSet.noneOf(ResourceKind.class);
-    policy
-        .scale()
-        .map(ScalePolicy::targets)
-        .orElse(List.of())
-        .forEach(
-            target -> {
-              if (target instanceof ScaleTarget.Utilization share) {
-                resources.add(share.resource());
-              }
-            });
-    return resources;
   }
 
   private static Optional<RunningTask> running(TaskView task, ResizeObservation seen) {

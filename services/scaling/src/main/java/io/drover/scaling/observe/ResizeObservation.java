@@ -3,9 +3,7 @@ package io.drover.scaling.observe;
 import io.drover.core.model.ClusterSnapshot;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskView;
-import io.drover.core.policy.Parsed;
-import io.drover.core.policy.ResizePolicy;
-import io.drover.core.policy.ServicePolicy;
+import io.drover.scaling.decide.vertical.SizeRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ import java.util.stream.Collectors;
  * @param at when the round began
  * @param snapshot services, tasks and nodes
  * @param tasksByService the tasks by service id, ended ones excepted
- * @param sized services whose tasks' size is looked after, by service id
+ * @param sized services whose tasks' size somebody asks for, by service id
  * @param loads what the agents measured
  */
 public record ResizeObservation(
@@ -29,25 +27,21 @@ public record ResizeObservation(
     LoadReport loads) {
 
   /**
-   * A service whose tasks' size is looked after.
+   * A service whose tasks' size somebody asks for.
    *
    * @param service as observed
-   * @param policy all that it asks for
-   * @param resize what it asks for of its size
+   * @param rules what holds for it; never none
    */
-  public record Sized(ServiceView service, ServicePolicy policy, ResizePolicy resize) {}
+  public record Sized(ServiceView service, SizeRules rules) {}
 
   /** Puts the parts of a round together. */
   public static ResizeObservation of(
       Instant at, ClusterSnapshot snapshot, List<PolicyBook.Governed> governed, LoadReport loads) {
     Map<String, Sized> sized = new TreeMap<>();
     for (PolicyBook.Governed one : governed) {
-      if (one.parsed() instanceof Parsed.Governed(ServicePolicy policy, var warnings)) {
-        policy
-            .resize()
-            .filter(resize -> resize.mode() != ResizePolicy.Mode.OFF)
-            .ifPresent(
-                resize -> sized.put(one.service().id(), new Sized(one.service(), policy, resize)));
+      SizeRules rules = SizeRules.of(one.parsed(), one.manifests());
+      if (!(rules instanceof SizeRules.None)) {
+        sized.put(one.service().id(), new Sized(one.service(), rules));
       }
     }
     return new ResizeObservation(

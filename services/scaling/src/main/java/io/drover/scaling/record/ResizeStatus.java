@@ -2,7 +2,7 @@ package io.drover.scaling.record;
 
 import io.drover.core.decision.Decision;
 import io.drover.core.model.Allotment;
-import io.drover.core.policy.ResizePolicy;
+import io.drover.scaling.decide.vertical.SizeRules;
 import io.drover.scaling.decide.vertical.VerticalResult.Estimate;
 
 /**
@@ -10,7 +10,7 @@ import io.drover.scaling.decide.vertical.VerticalResult.Estimate;
  *
  * @param service full name
  * @param serviceId id
- * @param policy what it asks for
+ * @param rules what holds for it
  * @param observing whether nothing is done about it
  * @param current what its tasks are given
  * @param estimate what they should reserve
@@ -21,7 +21,7 @@ import io.drover.scaling.decide.vertical.VerticalResult.Estimate;
 public record ResizeStatus(
     String service,
     String serviceId,
-    ResizePolicy policy,
+    SizeRules.Hold rules,
     boolean observing,
     Allotment current,
     Estimate estimate,

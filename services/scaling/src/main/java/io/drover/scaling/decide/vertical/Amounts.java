@@ -26,8 +26,12 @@ public record Amounts(Map<ResourceKind, Long> byResource) {
   /** What is declared of CPU and memory. */
   public static Amounts of(Resources declared) {
     Map<ResourceKind, Long> amounts = new EnumMap<>(ResourceKind.class);
-    declared.cpu().ifPresent(cpu -> amounts.put(ResourceKind.CPU, Math.min(cpu.millicores(), MOST)));
-    declared.memory().ifPresent(memory -> amounts.put(ResourceKind.MEMORY, Math.min(memory.value(), MOST)));
+    declared
+        .cpu()
+        .ifPresent(cpu -> amounts.put(ResourceKind.CPU, Math.min(cpu.millicores(), MOST)));
+    declared
+        .memory()
+        .ifPresent(memory -> amounts.put(ResourceKind.MEMORY, Math.min(memory.value(), MOST)));
     return new Amounts(amounts);
   }
 
