@@ -149,7 +149,9 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
                         seen.taskIdsOf(sized.service().id()),
                         seen.loads(),
                         seen.at()));
-    keep(seen.at());
+    if (!seen.sized().isEmpty()) {
+      keep(seen.at());
+    }
   }
 
   /** Nothing is stored before what was stored is known: it would be overwritten. */
@@ -193,6 +195,7 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
   }
 
   private void leave(Round round, ServiceView service, List<Reason> reasons) {
+    parts.board().remove(service.id());
     parts.recorder().record(decision(round, service, Plan.nothing(reasons), List.of()));
   }
 

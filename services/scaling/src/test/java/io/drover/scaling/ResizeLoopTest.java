@@ -15,6 +15,8 @@ import io.drover.core.model.Resources;
 import io.drover.core.model.Share;
 import io.drover.engine.DockerEngine;
 import io.drover.journal.PastActs;
+import io.drover.manifests.Policies;
+import io.drover.manifests.PolicyReader;
 import io.drover.runtime.guard.Mode;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.lease.LeaseSettings;
@@ -42,7 +44,10 @@ import io.drover.testkit.Eventually;
 import io.drover.testkit.ManualClock;
 import io.drover.testkit.sim.SimulatedSwarm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,6 +137,7 @@ class ResizeLoopTest {
   private final PauseSwitch pause = new PauseSwitch(engine);
   private final Agents agents = new Agents();
   private final UsagesInMemory stored = new UsagesInMemory();
+  private Policies manifests = Policies.NONE;
   private PastActs past = new PastActs.Known(List.of());
 
   @BeforeEach
@@ -161,7 +167,7 @@ class ResizeLoopTest {
         new ResizeSteps.Parts(
             engine,
             agents,
-            new PolicyBook(),
+            new PolicyBook(() -> manifests),
             new ResizeInputs(new UsageBook(), new JvmHeaps(engine)),
             new Checkpoints(stored, new Dependencies(), metrics),
             lease,
@@ -283,6 +289,31 @@ class ResizeLoopTest {
       assertThat(swarm.updates(id)).isZero();
     }
     assertThat(board.all()).extracting(status -> status.service()).containsExactly("recommended");
+  }
+
+  @Test
+  void theReferenceDocumentsManifestGovernsItsService() throws IOException {
+    Path file = Path.of("../../src/manifests/src/test/resources/reference/vpa.yaml");
+    manifests = PolicyReader.read(Map.of("vpa.yaml", Files.readString(file)));
+    String db = known("medianest_postgres", "com.docker.stack.namespace", "medianest");
+    ResizeSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    // Its minimum: 1 core, which is reserved already, and 4 GiB; the limit stays twice as much.
+    assertThat(resources(db).at("/Reservations/NanoCPUs").asLong()).isEqualTo(1_000_000_000);
+    assertThat(resources(db).at("/Reservations/MemoryBytes").asLong()).isEqualTo(4L << 30);
+    assertThat(resources(db).at("/Limits/MemoryBytes").asLong()).isEqualTo(8L << 30);
+    assertThat(board.all().getFirst().rules().origin()).contains("postgres-vpa (vpa.yaml:");
+    String both =
+        known("both_postgres", "com.docker.stack.namespace", "both", "drover.resize.mode", "auto");
+    manifests =
+        PolicyReader.read(
+            Map.of(
+                "vpa.yaml",
+                Files.readString(file).replace("namespace: medianest", "namespace: both")));
+    rounds(steps, 1);
+    assertThat(swarm.updates(both)).isZero();
+    assertThat(codes(last("both_postgres"))).containsExactly("AmbiguousSelector");
+    assertThat(board.all()).isEmpty();
   }
 
   @Test

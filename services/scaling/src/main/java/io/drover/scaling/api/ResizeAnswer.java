@@ -17,16 +17,7 @@ final class ResizeAnswer {
 
   static ObjectNode write(VerticalResult result) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    switch (result.estimate()) {
-      case Estimate.None none -> answer.putNull("recommendation");
-      case Estimate.Known(var target, var lower, var upper, var uncapped) -> {
-        ObjectNode recommendation = answer.putObject("recommendation");
-        amounts(recommendation.putObject("target"), target);
-        amounts(recommendation.putObject("lowerBound"), lower);
-        amounts(recommendation.putObject("upperBound"), upper);
-        amounts(recommendation.putObject("uncappedTarget"), uncapped);
-      }
-    }
+    recommendation(answer, result.estimate());
     switch (result.change()) {
       case Change.Leave leave -> answer.putNull("apply");
       case Change.Apply(Amounts reservations, Amounts limits) -> {
@@ -39,7 +30,20 @@ final class ResizeAnswer {
     return answer;
   }
 
-  private static void amounts(ObjectNode json, Amounts amounts) {
+  static void recommendation(ObjectNode answer, Estimate estimate) {
+    switch (estimate) {
+      case Estimate.None none -> answer.putNull("recommendation");
+      case Estimate.Known(var target, var lower, var upper, var uncapped) -> {
+        ObjectNode recommendation = answer.putObject("recommendation");
+        amounts(recommendation.putObject("target"), target);
+        amounts(recommendation.putObject("lowerBound"), lower);
+        amounts(recommendation.putObject("upperBound"), upper);
+        amounts(recommendation.putObject("uncappedTarget"), uncapped);
+      }
+    }
+  }
+
+  static void amounts(ObjectNode json, Amounts amounts) {
     for (ResourceKind resource : ResourceKind.values()) {
       amounts
           .of(resource)

@@ -32,6 +32,11 @@ public final class ResizeBoard {
     statuses.put(status.serviceId(), status);
   }
 
+  /** Forgets one service. */
+  public void remove(String serviceId) {
+    statuses.remove(serviceId);
+  }
+
   /** Forgets services that are no longer governed. */
   public void keepOnly(Collection<String> serviceIds) {
     statuses.keySet().retainAll(serviceIds);

@@ -90,6 +90,7 @@ class EvaluateResourceTest {
       strings = {
         "/v1/scaling/evaluate",
         "/v1/resize/evaluate",
+        "/v1/resize",
         "/q/metrics",
         "/q/openapi",
         "/nowhere"
@@ -168,6 +169,16 @@ class EvaluateResourceTest {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("errors[0]", startsWith("line 2, column"));
+  }
+
+  @Test
+  void sizesAreToldByWhoLeads() {
+    as("viewer")
+        .get("/v1/resize")
+        .then()
+        .statusCode(503)
+        .contentType("application/problem+json")
+        .body("detail", startsWith("nothing was looked at yet"));
   }
 
   @Test

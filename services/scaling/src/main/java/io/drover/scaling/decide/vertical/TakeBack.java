@@ -36,7 +36,9 @@ final class TakeBack {
 
   /** The plan that takes back what was last done, if that must be. */
   static Optional<Plan> of(ResizeInput in) {
-    return in.last() instanceof Resized resized ? of(in, resized) : Optional.empty();
+    return in.last() instanceof Resized resized && in.policy().mode().applies()
+        ? of(in, resized)
+        : Optional.empty();
   }
 
   private static Optional<Plan> of(ResizeInput in, Resized resized) {

@@ -257,6 +257,18 @@ class ResizeDeciderTest {
   }
 
   @Test
+  void whoeverOnlyWantsToBeToldIsNotActedUpon() {
+    assertThat(
+            resized(Strain.Level.UNKNOWN)
+                .mode(Mode.RECOMMEND)
+                .rollout(Rollout.PAUSED)
+                .decided()
+                .plan()
+                .steps())
+        .isEmpty();
+  }
+
+  @Test
   void anUpdateThatSwarmRolledBackIsNotedOnly() {
     ResizeVerdict verdict =
         resized(Strain.Level.UNKNOWN)
