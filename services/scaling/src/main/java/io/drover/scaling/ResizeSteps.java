@@ -65,6 +65,9 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
   /** An update that takes longer hangs, and is no reason for others to wait. */
   private static final Duration LONGEST_UPDATE = Duration.ofHours(1);
 
+  /** A few kilobytes each: thousands at once would not fit into a small heap. */
+  private static final int STORED_AT_ONCE = 100;
+
   private static final LoadReport NOT_ASKED = new LoadReport(Map.of(), List.of(), List.of());
 
   /** What a round works on: what was seen, and whether anything may be done about it. */
@@ -162,9 +165,13 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
       stored.ifPresent(book::merge);
       loaded = stored.isPresent();
     }
-    Map<String, Usage.State> changed = book.changed(now);
-    if (loaded && !changed.isEmpty() && parts.checkpoints().save(changed, now)) {
-      book.stored(changed.keySet());
+    if (loaded) {
+      Map<String, Usage.State> some = book.changed(now, STORED_AT_ONCE);
+      while (!some.isEmpty() && parts.checkpoints().save(some)) {
+        book.stored(some.keySet());
+        some = book.changed(now, STORED_AT_ONCE);
+      }
+      parts.checkpoints().forgetOld(now);
     }
     book.forgetOld(now);
   }

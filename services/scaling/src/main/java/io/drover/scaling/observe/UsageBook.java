@@ -49,15 +49,13 @@ public final class UsageBook {
     stored.forEach((service, usage) -> of(service).merge(usage));
   }
 
-  /** What has changed since it was last stored, by service. */
-  public Map<String, Usage.State> changed(Instant now) {
+  /** What has changed since it was last stored, by service; at most so many of them. */
+  public Map<String, Usage.State> changed(Instant now, int most) {
     Map<String, Usage.State> states = new TreeMap<>();
-    services.forEach(
-        (service, usage) -> {
-          if (usage.isChanged() && !usage.isForgottenAt(now)) {
-            states.put(service, usage.state());
-          }
-        });
+    services.entrySet().stream()
+        .filter(one -> one.getValue().isChanged() && !one.getValue().isForgottenAt(now))
+        .limit(most)
+        .forEach(one -> states.put(one.getKey(), one.getValue().state()));
     return states;
   }
 

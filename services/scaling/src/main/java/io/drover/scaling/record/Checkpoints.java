@@ -64,18 +64,17 @@ public final class Checkpoints {
   }
 
   /**
-   * Stores these, and forgets what is too old to count.
+   * Stores these.
    *
    * @return whether the database took them
    */
-  public boolean save(Map<String, Usage.State> usages, Instant now) {
+  public boolean save(Map<String, Usage.State> usages) {
     List<StoredUsage> rows = new ArrayList<>();
     usages.forEach(
         (service, state) ->
             rows.add(new StoredUsage(service, state.lastCpu(), UsageJson.write(state))));
     try {
       store.save(rows);
-      store.forget(now.minus(Usage.FORGOTTEN_AFTER));
       dependencies.up(NAME, false);
       count("stored", rows.size());
       return true;
@@ -83,6 +82,15 @@ public final class Checkpoints {
       count("failed", rows.size());
       away(away);
       return false;
+    }
+  }
+
+  /** Forgets what is too old to count. */
+  public void forgetOld(Instant now) {
+    try {
+      store.forget(now.minus(Usage.FORGOTTEN_AFTER));
+    } catch (StoreUnavailableException away) {
+      away(away);
     }
   }
 
