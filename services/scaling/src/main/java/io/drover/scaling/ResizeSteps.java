@@ -38,6 +38,8 @@ import io.drover.scaling.observe.LoadReport;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ResizeInputs;
 import io.drover.scaling.observe.ResizeObservation;
+import io.drover.scaling.observe.ServiceOrder;
+import io.drover.scaling.observe.ServiceOrders;
 import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.record.Checkpoints;
 import io.drover.scaling.record.ResizeBoard;
@@ -71,7 +73,11 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
   private static final LoadReport NOT_ASKED = new LoadReport(Map.of(), List.of(), List.of());
 
   /** What a round works on: what was seen, and whether anything may be done about it. */
-  record Round(ResizeObservation seen, PauseState pause) {}
+  record Round(ResizeObservation seen, PauseState pause, Map<String, ServiceOrder> orders) {
+    PauseState pauseOf(String serviceId) {
+      return ServiceOrder.pause(pause, Optional.ofNullable(orders.get(serviceId)));
+    }
+  }
 
   private final Parts parts;
   private final ResizeMemory memory = new ResizeMemory();
@@ -92,6 +98,7 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
       Checkpoints checkpoints,
       Lease lease,
       PauseSwitch pause,
+      ServiceOrders orders,
       Suite suite,
       DecisionIds ids,
       DecisionRecorder recorder,
@@ -115,7 +122,7 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
     ResizeObservation seen =
         ResizeObservation.of(now, snapshot, governed, holder ? ask(governed) : NOT_ASKED);
     lead(holder, seen);
-    return new Round(seen, parts.pause().read(now));
+    return new Round(seen, parts.pause().read(now), parts.orders().read(now));
   }
 
   private LoadReport ask(List<PolicyBook.Governed> governed) {
@@ -242,7 +249,8 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
         repair && service.rollout() == Rollout.PAUSED ? Rollout.NONE : service.rollout();
     Plan plan =
         standard.apply(
-            verdict.plan(), new GuardContext(mode, round.pause(), parts.lease().view(), rollout));
+            verdict.plan(),
+            new GuardContext(mode, round.pauseOf(service.id()), parts.lease().view(), rollout));
     plan = window.apply(plan, new WindowGuard.Context(round.seen().at(), input.policy(), repair));
     if (!repair) {
       plan = oneAtATime.apply(plan, busy(round.seen(), service.id()));

@@ -19,6 +19,7 @@ import io.drover.scaling.observe.HttpSizeAgents;
 import io.drover.scaling.observe.JvmHeaps;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ResizeInputs;
+import io.drover.scaling.observe.ServiceOrders;
 import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.observe.UsageBook;
 import io.drover.scaling.record.Checkpoints;
@@ -51,6 +52,7 @@ public class Resizing {
   private final LoopKit kit;
   private final Engine engine;
   private final PauseSwitch pause;
+  private final ServiceOrders orders;
   private final Suite suite;
   private final DecisionIds ids;
   private final DecisionRecorder recorder;
@@ -68,6 +70,7 @@ public class Resizing {
       LoopKit kit,
       Engine engine,
       PauseSwitch pause,
+      ServiceOrders orders,
       Suite suite,
       DecisionIds ids,
       DecisionRecorder recorder,
@@ -82,6 +85,7 @@ public class Resizing {
     this.kit = kit;
     this.engine = engine;
     this.pause = pause;
+    this.orders = orders;
     this.suite = suite;
     this.ids = ids;
     this.recorder = recorder;
@@ -118,6 +122,7 @@ public class Resizing {
                 new Checkpoints(usages, dependencies, metrics),
                 lease,
                 pause,
+                orders,
                 suite,
                 ids,
                 recorder,

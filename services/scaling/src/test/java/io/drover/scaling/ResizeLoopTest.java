@@ -34,6 +34,8 @@ import io.drover.scaling.observe.JvmHeaps;
 import io.drover.scaling.observe.LoadReport;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ResizeInputs;
+import io.drover.scaling.observe.ServiceOrder;
+import io.drover.scaling.observe.ServiceOrders;
 import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.observe.TaskLoad;
 import io.drover.scaling.observe.UsageBook;
@@ -135,6 +137,7 @@ class ResizeLoopTest {
   private final List<Decision> recorded = new ArrayList<>();
   private final ResizeBoard board = new ResizeBoard();
   private final PauseSwitch pause = new PauseSwitch(engine);
+  private final ServiceOrders orders = new ServiceOrders(engine);
   private final Agents agents = new Agents();
   private final UsagesInMemory stored = new UsagesInMemory();
   private Policies manifests = Policies.NONE;
@@ -172,6 +175,7 @@ class ResizeLoopTest {
             new Checkpoints(stored, new Dependencies(), metrics),
             lease,
             pause,
+            orders,
             new Suite(mode, "me"),
             new DecisionIds(clock, new Random(1)),
             new DecisionRecorder(recorded::add, metrics, new RecentDecisions(100, 20)),
@@ -342,6 +346,18 @@ class ResizeLoopTest {
     rounds(steps, 1);
     assertThat(swarm.updates(db)).isEqualTo(1);
     assertThat(swarm.updatesDuringRollouts()).isZero();
+  }
+
+  @Test
+  void aPauseOfOneServiceHoldsThatOne() {
+    String db = known("shop_db", "drover.resize.mode", "auto");
+    Instant now = clock.instant();
+    orders.set(db, new ServiceOrder.Pause(now.plusSeconds(90), "me", "moving"));
+    ResizeSteps steps = steps(Mode.ENFORCE);
+    rounds(steps, 1);
+    assertThat(held(last("shop_db"))).isEqualTo("Paused");
+    rounds(steps, 1);
+    assertThat(swarm.updates(db)).isEqualTo(1);
   }
 
   @Test

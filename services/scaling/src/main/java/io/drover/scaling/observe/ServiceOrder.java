@@ -1,7 +1,9 @@
 package io.drover.scaling.observe;
 
+import io.drover.runtime.pause.PauseState;
 import io.drover.scaling.decide.Asked;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What an operator ordered for one service, for a while. */
 public sealed interface ServiceOrder {
@@ -44,5 +46,17 @@ public sealed interface ServiceOrder {
     public String by() {
       return "";
     }
+  }
+
+  /** The suite's pause, or else the one that is ordered for a service. */
+  static PauseState pause(PauseState ofSuite, Optional<ServiceOrder> order) {
+    if (!ofSuite.isRunning() || order.isEmpty()) {
+      return ofSuite;
+    }
+    return switch (order.get()) {
+      case Pause(Instant until, String by, String why) -> new PauseState.Paused(until, by, why);
+      case Unreadable(String why) -> new PauseState.Unreadable(why);
+      case Replicas replicas -> ofSuite;
+    };
   }
 }
