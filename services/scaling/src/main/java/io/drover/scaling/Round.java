@@ -4,8 +4,8 @@ import io.drover.core.decision.FreeReservations;
 import io.drover.runtime.pause.PauseState;
 import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.ServiceOrder;
-import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a round of the scaling loop works on.
@@ -20,12 +20,6 @@ record Round(
 
   /** The suite's pause, or the service's own. */
   PauseState pauseOf(String serviceId) {
-    return switch (orders.get(serviceId)) {
-      case ServiceOrder.Pause(Instant until, String by, String why) when pause.isRunning() ->
-          new PauseState.Paused(until, by, why);
-      case ServiceOrder.Unreadable(String why) when pause.isRunning() ->
-          new PauseState.Unreadable(why);
-      case null, default -> pause;
-    };
+    return ServiceOrder.pause(pause, Optional.ofNullable(orders.get(serviceId)));
   }
 }
