@@ -5,6 +5,7 @@ import io.drover.journal.StoredUsage;
 import io.drover.journal.UsageStore;
 import io.drover.runtime.status.Dependencies;
 import io.drover.scaling.decide.vertical.Usage;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +96,11 @@ public final class Checkpoints {
   }
 
   private void count(String outcome, int services) {
-    metrics.counter("drover.resize.checkpoints", "outcome", outcome).increment(services);
+    Counter.builder("drover.resize.checkpoints")
+        .description("Services whose use was to be kept in the database.")
+        .tag("outcome", outcome)
+        .register(metrics)
+        .increment(services);
   }
 
   private void away(StoreUnavailableException away) {
