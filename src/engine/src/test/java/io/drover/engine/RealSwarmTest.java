@@ -16,6 +16,7 @@ import io.drover.testkit.swarm.RealSwarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -108,15 +109,33 @@ class RealSwarmTest {
     RawJson before = spec(id);
     assertHolds(before.tree(), RawJson.of(asked).tree(), "");
 
-    Outcome outcome = engine.setReplicas(id, service(id).version(), 3);
+    applied(id, 3);
 
-    assertThat(outcome).isInstanceOf(Outcome.Applied.class);
     assertThat(spec(id)).isEqualTo(before.with("/Mode/Replicated/Replicas", "3"));
     assertThat(engine.inspect("/services/" + id).orElseThrow().find("/PreviousSpec"))
         .contains(before);
-    assertThat(engine.setReplicas(id, service(id).version(), 1))
-        .isInstanceOf(Outcome.Applied.class);
+    applied(id, 1);
     assertThat(spec(id)).isEqualTo(before);
+  }
+
+  /**
+   * Sets a count as whoever decides it would: Swarm itself writes to a service that was just made,
+   * when it allocates its network, and what was observed before must be observed again.
+   *
+   * @return the version that it was decided on
+   */
+  private static long applied(String id, int replicas) {
+    return Eventually.gives(
+        "the count is set",
+        () -> {
+          long observed = service(id).version();
+          Outcome outcome = engine.setReplicas(id, observed, replicas);
+          if (outcome instanceof Outcome.Conflict) {
+            return Optional.empty();
+          }
+          assertThat(outcome).isInstanceOf(Outcome.Applied.class);
+          return Optional.of(observed);
+        });
   }
 
   /** The engine took everything that was asked for: else the test above would prove too little. */
@@ -141,9 +160,8 @@ class RealSwarmTest {
   @Test
   void aStaleVersionIsAConflictWhoeverNoticesIt() {
     String id = Real.sleeper(api, "stale", 1);
-    long old = service(id).version();
     RawJson oldSpec = spec(id);
-    assertThat(engine.setReplicas(id, old, 2)).isInstanceOf(Outcome.Applied.class);
+    long old = applied(id, 2);
 
     assertThat(engine.setReplicas(id, old, 3)).isInstanceOf(Outcome.Conflict.class);
     assertThat(engine.updateService(id, old, oldSpec)).isInstanceOf(Outcome.Conflict.class);
