@@ -14,4 +14,8 @@ public interface ResizeConfig {
    */
   @WithDefault("60s")
   Duration period();
+
+  /** How long it is kept what services used in an hour. Defaults to 30 days. */
+  @WithDefault("30d")
+  Duration historyRetention();
 }

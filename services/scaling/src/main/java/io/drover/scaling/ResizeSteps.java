@@ -45,6 +45,7 @@ import io.drover.scaling.record.Checkpoints;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.ResizeMemory;
 import io.drover.scaling.record.ResizeStatus;
+import io.drover.scaling.record.UsageHistory;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +97,7 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
       PolicyBook policies,
       ResizeInputs inputs,
       Checkpoints checkpoints,
+      UsageHistory history,
       Lease lease,
       PauseSwitch pause,
       ServiceOrders orders,
@@ -120,13 +122,9 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
     List<PolicyBook.Governed> governed = parts.policies().read(snapshot);
     boolean holder = parts.lease().view().mine();
     ResizeObservation seen =
-        ResizeObservation.of(now, snapshot, governed, holder ? ask(governed) : NOT_ASKED);
+        ResizeObservation.of(now, snapshot, governed, holder ? parts.agents().ask() : NOT_ASKED);
     lead(holder, seen);
     return new Round(seen, parts.pause().read(now), parts.orders().read(now));
-  }
-
-  private LoadReport ask(List<PolicyBook.Governed> governed) {
-    return governed.isEmpty() ? NOT_ASKED : parts.agents().ask();
   }
 
   private void lead(boolean holder, ResizeObservation seen) {
@@ -139,9 +137,12 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
     wasHolder = holder;
     if (!holder) {
       parts.board().standBy(ScalingSteps.standsBy(parts.lease().view()));
+      parts.history().standBy();
       return;
     }
     parts.board().lead();
+    parts.history().feed(seen.snapshot(), seen.loads(), seen.at());
+    parts.history().keep(seen.at());
     if (!restored) {
       PastActs past = parts.past().apply(seen.at().minus(LastResize.BACK_OFF));
       memory.restore(past.decisions());

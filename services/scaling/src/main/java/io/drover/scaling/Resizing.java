@@ -24,6 +24,7 @@ import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.observe.UsageBook;
 import io.drover.scaling.record.Checkpoints;
 import io.drover.scaling.record.ResizeBoard;
+import io.drover.scaling.record.UsageHistory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,6 +62,7 @@ public class Resizing {
   private final Dependencies dependencies;
   private final Journal journal;
   private final UsageStore usages;
+  private final UsageHistory history;
   private final MeterRegistry metrics;
   private final TimeSource time;
 
@@ -79,6 +81,7 @@ public class Resizing {
       Dependencies dependencies,
       Journal journal,
       UsageStore usages,
+      UsageHistory history,
       MeterRegistry metrics,
       TimeSource time) {
     this.config = config;
@@ -94,6 +97,7 @@ public class Resizing {
     this.dependencies = dependencies;
     this.journal = journal;
     this.usages = usages;
+    this.history = history;
     this.metrics = metrics;
     this.time = time;
   }
@@ -120,6 +124,7 @@ public class Resizing {
                 policies,
                 new ResizeInputs(book, new JvmHeaps(engine)),
                 new Checkpoints(usages, dependencies, metrics),
+                history,
                 lease,
                 pause,
                 orders,

@@ -1,6 +1,7 @@
 package io.drover.scaling;
 
 import io.drover.engine.Engine;
+import io.drover.journal.HourStore;
 import io.drover.journal.Journal;
 import io.drover.manifests.PolicyFolder;
 import io.drover.runtime.lease.Lease;
@@ -26,6 +27,7 @@ import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.observe.TaskFactsReader;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.StatusBoard;
+import io.drover.scaling.record.UsageHistory;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -85,6 +87,14 @@ public class ScalingService {
   @Singleton
   ServiceOrders orders(Engine engine) {
     return new ServiceOrders(engine);
+  }
+
+  /** What all services used; the resizing loop writes, the API reads. */
+  @Produces
+  @Singleton
+  UsageHistory history(
+      HourStore store, Suite suite, ResizeConfig config, Dependencies dependencies) {
+    return new UsageHistory(store, suite.instance(), config.historyRetention(), dependencies);
   }
 
   /** Steps that are asked for; the API writes, the loop reads. */

@@ -40,7 +40,9 @@ import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.observe.TaskLoad;
 import io.drover.scaling.observe.UsageBook;
 import io.drover.scaling.record.Checkpoints;
+import io.drover.scaling.record.HoursInMemory;
 import io.drover.scaling.record.ResizeBoard;
+import io.drover.scaling.record.UsageHistory;
 import io.drover.scaling.record.UsagesInMemory;
 import io.drover.testkit.Eventually;
 import io.drover.testkit.ManualClock;
@@ -140,6 +142,7 @@ class ResizeLoopTest {
   private final ServiceOrders orders = new ServiceOrders(engine);
   private final Agents agents = new Agents();
   private final UsagesInMemory stored = new UsagesInMemory();
+  private final HoursInMemory hours = new HoursInMemory();
   private Policies manifests = Policies.NONE;
   private PastActs past = new PastActs.Known(List.of());
 
@@ -173,6 +176,7 @@ class ResizeLoopTest {
             new PolicyBook(() -> manifests),
             new ResizeInputs(new UsageBook(), new JvmHeaps(engine)),
             new Checkpoints(stored, new Dependencies(), metrics),
+            new UsageHistory(hours, "me", Duration.ofDays(30), new Dependencies()),
             lease,
             pause,
             orders,
@@ -605,5 +609,19 @@ class ResizeLoopTest {
     rounds(steps(Mode.ENFORCE), 1);
     assertThat(stored.has("gone")).isFalse();
     assertThat(stored.has("shop_db")).isTrue();
+  }
+
+  @Test
+  void whatAnyServiceUsesIsKeptHourByHour() {
+    String plain = service("shop_plain");
+    round(steps(Mode.ENFORCE));
+    assertThat(swarm.updates(plain)).isZero();
+    assertThat(hours.rows())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.service()).isEqualTo("shop_plain");
+              assertThat(row.body()).contains("\"most\":400", "\"most\":1048576000");
+            });
   }
 }

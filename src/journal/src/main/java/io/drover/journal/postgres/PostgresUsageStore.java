@@ -3,10 +3,8 @@ package io.drover.journal.postgres;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.drover.journal.StoreUnavailableException;
 import io.drover.journal.StoredUsage;
 import io.drover.journal.UsageStore;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Usage in the table {@code drover.usage_checkpoint}. Threads may share it. */
@@ -32,8 +28,7 @@ public final class PostgresUsageStore implements UsageStore {
   private static final String FORGET =
       "delete from drover.usage_checkpoint where last_sample < :before";
 
-  private final Mutiny.SessionFactory sessions;
-  private final Await await;
+  private final Statements statements;
 
   /**
    * A store that connects when it is first asked; the journal's own store makes its table.
@@ -41,20 +36,17 @@ public final class PostgresUsageStore implements UsageStore {
    * @param longest how long a call may wait for the database
    */
   public PostgresUsageStore(Mutiny.SessionFactory sessions, Vertx vertx, Duration longest) {
-    this.sessions = sessions;
-    await = new Await(vertx, longest);
+    statements = new Statements(sessions, vertx, longest);
   }
 
   @Override
   public List<StoredUsage> load() {
-    return run(
-        () ->
-            sessions.withSession(
-                session ->
-                    session
-                        .createSelectionQuery("from UsageRow order by service", UsageRow.class)
-                        .getResultList()
-                        .map(rows -> rows.stream().map(UsageRow::toStored).toList())));
+    return statements.read(
+        session ->
+            session
+                .createSelectionQuery("from UsageRow order by service", UsageRow.class)
+                .getResultList()
+                .map(rows -> rows.stream().map(UsageRow::toStored).toList()));
   }
 
   @Override
@@ -68,32 +60,13 @@ public final class PostgresUsageStore implements UsageStore {
           .put("last_sample", usage.lastSample().truncatedTo(ChronoUnit.MICROS).toString())
           .putRawValue("body", new RawValue(usage.body()));
     }
-    write(SAVE, query -> query.setParameter("batch", batch.toString()));
+    statements.write(SAVE, query -> query.setParameter("batch", batch.toString()));
   }
 
   @Override
   public int forget(Instant before) {
-    return write(
+    return statements.write(
         FORGET,
         query -> query.setParameter("before", OffsetDateTime.ofInstant(before, ZoneOffset.UTC)));
-  }
-
-  private int write(String sql, Function<Mutiny.Query<?>, Mutiny.Query<?>> parameters) {
-    return run(
-        () ->
-            sessions.withTransaction(
-                (session, transaction) ->
-                    parameters.apply(session.createNativeQuery(sql)).executeUpdate()));
-  }
-
-  private <T> T run(Supplier<Uni<? extends T>> work) {
-    try {
-      return await.result(work);
-    } catch (RuntimeException failed) {
-      RuntimeException known = SqlFailure.of(failed);
-      throw known instanceof StoreUnavailableException
-          ? known
-          : new StoreUnavailableException(String.valueOf(known.getMessage()), failed);
-    }
   }
 }

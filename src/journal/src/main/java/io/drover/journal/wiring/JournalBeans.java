@@ -1,13 +1,16 @@
 package io.drover.journal.wiring;
 
+import io.drover.journal.AbsentHourStore;
 import io.drover.journal.AbsentStore;
 import io.drover.journal.AbsentUsageStore;
 import io.drover.journal.DatabaseState;
 import io.drover.journal.DecisionStore;
+import io.drover.journal.HourStore;
 import io.drover.journal.Journal;
 import io.drover.journal.JournalSettings;
 import io.drover.journal.JournalStatus;
 import io.drover.journal.UsageStore;
+import io.drover.journal.postgres.PostgresHourStore;
 import io.drover.journal.postgres.PostgresStore;
 import io.drover.journal.postgres.PostgresUsageStore;
 import io.drover.journal.spool.SpoolSettings;
@@ -64,6 +67,15 @@ public final class JournalBeans {
     return config.url().isEmpty()
         ? new AbsentUsageStore()
         : new PostgresUsageStore(sessions.get(), vertx, LONGEST_WAIT);
+  }
+
+  /** What services used hour by hour, in the same database. */
+  @Produces
+  @Singleton
+  HourStore hours(JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+    return config.url().isEmpty()
+        ? new AbsentHourStore()
+        : new PostgresHourStore(sessions.get(), vertx, LONGEST_WAIT);
   }
 
   /** The journal; also where decisions go. */

@@ -18,6 +18,7 @@ import io.drover.journal.DecisionJson;
 import io.drover.journal.DecisionQuery;
 import io.drover.journal.DecisionStore;
 import io.drover.journal.Decisions;
+import io.drover.journal.HourStore;
 import io.drover.journal.Journal;
 import io.drover.journal.JournalAnswer;
 import io.drover.journal.PastActs;
@@ -68,6 +69,7 @@ class JournalOnPostgresTest {
   @Inject DecisionSink sink;
   @Inject DecisionStore store;
   @Inject UsageStore usages;
+  @Inject HourStore hours;
   @Inject Dependencies dependencies;
 
   private static RequestSpecification viewer() {
@@ -401,5 +403,28 @@ class JournalOnPostgresTest {
     sink.record(Decisions.numbered(30_000, "anew"));
     awaitDrained();
     assertThat(idsInTable("anew")).isEqualTo(numbered(30_000, 30_001));
+  }
+
+  @Test
+  @Order(12)
+  void anHourIsReplacedByItsWriterOnlyAndForgottenInTheEnd() throws InterruptedException {
+    awaitDrained();
+    Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+    Instant one = Instant.parse("2026-01-01T13:00:00Z");
+    hours.save(
+        List.of(
+            new HourStore.Hour("hourly", noon, "a", "{\"n\":1}"),
+            new HourStore.Hour("hourly", noon, "b", "{\"n\":2}"),
+            new HourStore.Hour("hourly", one, "a", "{\"n\":3}"),
+            new HourStore.Hour("other", one, "a", "{\"n\":4}")));
+    hours.save(List.of(new HourStore.Hour("hourly", noon, "a", "{\"n\":5}")));
+    assertThat(hours.load(List.of("hourly", "nobody"), noon))
+        .containsExactlyInAnyOrder(
+            new HourStore.Hour("hourly", noon, "a", "{\"n\":5}"),
+            new HourStore.Hour("hourly", noon, "b", "{\"n\":2}"),
+            new HourStore.Hour("hourly", one, "a", "{\"n\":3}"));
+    assertThat(hours.load(List.of("hourly"), one)).hasSize(1);
+    assertThat(hours.forget(one)).isEqualTo(2);
+    assertThat(hours.load(List.of("hourly", "other"), noon)).hasSize(2);
   }
 }
