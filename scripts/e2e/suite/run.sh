@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The suite and the sample stack as a user gets them, from up to down: documented limits in the tasks' cgroups, scaling out
-# under load, a stack deploy in between, malformed labels, a killed agent, a database that is away for a minute.
+# under load, a stack deploy in between, malformed labels, a killed agent, a database that is away for a minute, and the
+# reference document's manifests.
 set -euo pipefail
 . "$(dirname "$0")/../../lib/toolchain.sh"
 . "$DROVER_ROOT/scripts/lib/engine.sh"
@@ -144,7 +145,7 @@ redeployed() {
   wait_settled "$SUITE" 180
 }
 explained() { drover --json explain "$app" | jq -e "$1"; }
-cp "$reference/hpa.yaml" "$DROVER_POLICIES/"
+cp "$reference/hpa.yaml" "$reference/vpa.yaml" "$DROVER_POLICIES/"
 redeployed
 eventually 60 "labels and a manifest for one service are ambiguous" explained '.decision.reasons[0] | .code == "AmbiguousSelector" and (.text | contains("medianest-app-hpa"))'
 check "it is left as it is" at_five
@@ -166,6 +167,16 @@ eventually 60 "the document's two autoscalers are ambiguous, and both are named"
 sed -i '/^  name: medianest-scheduled-hpa/a\  annotations:\n    drover.io/schedule: "0 0 * * * for 24h"' "$DROVER_POLICIES/scheduled-hpa.yaml"
 redeployed
 eventually 60 "with a window that is open the scheduled one comes first" explained '.max == 6 and any(.decision.reasons[]; .code == "ScheduleOpen")'
+
+# The least that the document allows is more than the stack file reserves; what it doesn't speak of stays.
+resized() {
+  docker service inspect "${SAMPLE}_postgres" | jq -e '.[0].Spec.TaskTemplate.Resources |
+    .Reservations.NanoCPUs == 1e9 and .Reservations.MemoryBytes == 4294967296 and .Limits.Pids == 100'
+}
+eventually 300 "the VerticalPodAutoscaler, as it is in the document, sizes PostgreSQL" resized
+wait_settled "$SAMPLE" 180
+check "and says why" test -n "$(drover --json decisions "${SAMPLE}_postgres" --acted | jq -r '.decisions[0].summary')"
+check "what was used is in the report" test "$(drover --json rightsizing | jq '[.services[] | select(.samples > 0)] | length >= 4')" = true
 
 say "taking all of it away"
 "$DROVER_ROOT/scripts/down"
