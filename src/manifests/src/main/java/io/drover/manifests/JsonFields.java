@@ -37,44 +37,6 @@ public final class JsonFields {
     this.mistakes = mistakes;
   }
 
-  /**
-   * Where something stands, or would have to.
-   *
-   * @param path for people: {@code spec.metrics[0].type}
-   * @param pointer JSON pointer
-   */
-  public record Place(String path, String pointer) {
-    /** The document itself. */
-    public static final Place ROOT = new Place("", "");
-
-    private Place field(String name) {
-      return new Place(
-          path.isEmpty() ? name : path + "." + name, pointer + "/" + YamlTree.escaped(name));
-    }
-
-    private Place element(int index) {
-      return new Place(path + "[" + index + "]", pointer + "/" + index);
-    }
-  }
-
-  /** Takes what is wrong. */
-  public interface Mistakes {
-
-    /** Takes one. */
-    void add(Place place, String what);
-
-    /** Whether a field that nobody knows is one. */
-    default boolean unknownFields() {
-      return false;
-    }
-
-    /** Adds them as lines of text; unknown fields are none. */
-    static Mistakes asText(List<String> problems) {
-      return (place, what) ->
-          problems.add(place.path().isEmpty() ? what : place.path() + ": " + what);
-    }
-  }
-
   /** Reads a document; what is wrong is added to {@code problems}. */
   public static JsonFields of(JsonNode document, List<String> problems) {
     return of(document, Place.ROOT, Mistakes.asText(problems));

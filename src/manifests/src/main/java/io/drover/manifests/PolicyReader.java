@@ -5,8 +5,6 @@ import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
 import io.drover.core.policy.ResizePolicy;
 import io.drover.core.policy.SchedulePolicy;
-import io.drover.manifests.JsonFields.Mistakes;
-import io.drover.manifests.JsonFields.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
