@@ -43,6 +43,8 @@ final class PoliciesAnswer {
                 unbound.addObject().put("manifest", one.manifest().origin()).put("why", one.why()));
     ArrayNode problems = answer.putArray("problems");
     all.problems().forEach(problem -> problems.add(problem.toString()));
+    ArrayNode hints = answer.putArray("hints");
+    all.hints().forEach(hints::add);
     return answer;
   }
 

@@ -2,6 +2,7 @@ package io.drover.scaling.observe;
 
 import io.drover.core.model.ClusterSnapshot;
 import io.drover.core.model.ServiceView;
+import io.drover.core.policy.Dialect;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.PolicyParser;
 import io.drover.manifests.Described;
@@ -21,7 +22,7 @@ public final class PolicyBook {
 
   private final Supplier<Policies> manifests;
   private volatile Map<String, Entry> entries = Map.of();
-  private volatile Reading lastRead = new Reading(List.of(), List.of(), List.of());
+  private volatile Reading lastRead = new Reading(List.of(), List.of(), List.of(), List.of());
 
   /** A book of labels alone. */
   public PolicyBook() {
@@ -65,13 +66,18 @@ public final class PolicyBook {
    * @param governed services that something is asked for, rightly or wrongly
    * @param unbound manifests without a service
    * @param problems what is wrong in the files
+   * @param hints services that another autoscaler's labels are on, and what would read them
    */
   public record Reading(
-      List<Governed> governed, List<Unbound> unbound, List<ManifestProblem> problems) {
+      List<Governed> governed,
+      List<Unbound> unbound,
+      List<ManifestProblem> problems,
+      List<String> hints) {
     public Reading {
       governed = List.copyOf(governed);
       unbound = List.copyOf(unbound);
       problems = List.copyOf(problems);
+      hints = List.copyOf(hints);
     }
   }
 
@@ -83,6 +89,7 @@ public final class PolicyBook {
     Map<String, Entry> before = entries;
     Map<String, Entry> after = new HashMap<>();
     List<Governed> governed = new ArrayList<>();
+    List<String> hints = new ArrayList<>();
     for (ServiceView service : snapshot.services()) {
       Entry known = before.get(service.id());
       Entry entry =
@@ -93,11 +100,18 @@ public final class PolicyBook {
       List<Described> described = bound.getOrDefault(service.id(), List.of());
       if (!(entry.parsed() instanceof Parsed.Ungoverned) || !described.isEmpty()) {
         governed.add(new Governed(service, entry.parsed(), described));
+      } else {
+        Dialect.of(service.labels()).forEach(dialect -> hints.add(hint(service, dialect)));
       }
     }
     entries = after;
-    lastRead = new Reading(governed, unbound, policies.problems());
+    lastRead = new Reading(governed, unbound, policies.problems(), hints);
     return lastRead.governed();
+  }
+
+  private static String hint(ServiceView service, Dialect dialect) {
+    return "%s has labels of another autoscaler, which drover.scale.aliases=%s would read"
+        .formatted(service.name(), dialect.word());
   }
 
   private static Map<String, List<Described>> bind(

@@ -1,5 +1,6 @@
 package io.drover.core.policy;
 
+import io.drover.core.model.MalformedValueException;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.ServiceView.Mode;
 import java.util.ArrayList;
@@ -25,16 +26,34 @@ public final class PolicyParser {
     if (ours.isEmpty() && misplaced.isEmpty()) {
       return new Parsed.Ungoverned(service.name());
     }
-    LabelReader labels = new LabelReader(service.name(), ours);
+    Aliases.Translated aliases = aliases(service, ours);
+    LabelReader labels = new LabelReader(service.name(), aliases.labels());
+    labels.value(Vocabulary.SCALE_ALIASES);
     labels.noteUnknownKeys();
     ServicePolicy.Mode mode = labels.value(Vocabulary.MODE).orElse(ServicePolicy.Mode.ENFORCE);
     List<Concern> concerns = concerns(labels, service.mode());
-    List<PolicyProblem> problems = new ArrayList<>(labels.problems());
+    List<PolicyProblem> problems =
+        new ArrayList<>(labels.problems().stream().map(aliases::asWritten).toList());
     if (problems.isEmpty() && !ours.isEmpty()) {
-      return new Parsed.Governed(new ServicePolicy(service.name(), mode, concerns), misplaced);
+      List<PolicyProblem> warnings = new ArrayList<>(misplaced);
+      warnings.addAll(aliases.warnings());
+      return new Parsed.Governed(new ServicePolicy(service.name(), mode, concerns), warnings);
     }
     problems.addAll(misplaced);
     return new Parsed.Rejected(service.name(), problems);
+  }
+
+  /** Another autoscaler's labels count only where the service says so: two must not act. */
+  private static Aliases.Translated aliases(ServiceView service, Map<String, String> ours) {
+    try {
+      String dialect = ours.get(Vocabulary.SCALE_ALIASES.key());
+      return dialect == null
+          ? new Aliases.Translated(ours, Map.of(), List.of())
+          : Aliases.translate(Dialect.parse(dialect), service.name(), service.labels(), ours);
+    } catch (MalformedValueException unknown) {
+      // Reading the label itself reports it.
+      return new Aliases.Translated(ours, Map.of(), List.of());
+    }
   }
 
   private static List<Concern> concerns(LabelReader labels, Mode mode) {

@@ -129,6 +129,14 @@ public final class Vocabulary {
           "At least so many tasks after so many rounds in a row without a result. Default: none.",
           FallbackPolicy::parse);
 
+  static final Label<Dialect> SCALE_ALIASES =
+      label(
+          "drover.scale.aliases",
+          Dialect.words(),
+          "swarm-hpa",
+          "Reads another autoscaler's labels where their meaning is certain. Default: none.",
+          Dialect::parse);
+
   static final Label<ReplicaWindow> SCHEDULE =
       label(
           "drover.schedule.<name>",

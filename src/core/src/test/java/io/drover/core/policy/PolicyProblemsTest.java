@@ -75,6 +75,7 @@ class PolicyProblemsTest {
           drover.scale.down.select    | MAX              | one of max | min | off
           drover.scale.tolerance      | 10               | from 0 to 1
           drover.scale.tolerance      | -0.1             | from 0 to 1
+          drover.scale.aliases        | orbiter          | one of swarm-hpa
           drover.scale.fallback       | 4                | TASKS after ROUNDS
           drover.scale.fallback       | 0 after 3        | from 1
           drover.scale.fallback       | 4 after 0        | from 1
