@@ -60,6 +60,8 @@ class StatusMetricsTest {
   void remove() {
     swarm.manager().comeBack();
     swarm.removeService(app);
+    // The next test's service has the same name: what is told of this one must not be taken for it.
+    Eventually.holds("its series are gone", () -> !page().contains("shop"));
   }
 
   private static String page() {
