@@ -2,6 +2,7 @@ package io.drover.scaling.decide;
 
 import io.drover.core.model.Reading;
 import io.drover.core.policy.HorizontalSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,27 @@ public record HorizontalInput(
   public HorizontalInput wanting(int replicas) {
     return new HorizontalInput(
         now, spec, settings, current, observed, new Wanted.Fixed(replicas), tasks, totals, history);
+  }
+
+  /**
+   * The same with this count in place of the metrics' result, and no stabilization: whoever asks
+   * for it has waited already.
+   */
+  HorizontalInput wantingNow(int replicas) {
+    HorizontalSpec.Behavior behavior =
+        spec.behavior() instanceof HorizontalSpec.Behavior.Rules(var up, var down)
+            ? new HorizontalSpec.Behavior.Rules(up.at(Duration.ZERO), down.at(Duration.ZERO))
+            : spec.behavior();
+    return new HorizontalInput(
+        now,
+        new HorizontalSpec(spec.min(), spec.max(), spec.metrics(), behavior),
+        settings.stabilizing(Duration.ZERO),
+        current,
+        observed,
+        new Wanted.Fixed(replicas),
+        tasks,
+        totals,
+        new ScalingHistory(List.of(), history.scaleUps(), history.scaleDowns()));
   }
 
   double toleranceUp() {

@@ -47,6 +47,12 @@ public record HorizontalResult(
     metrics = List.copyOf(metrics);
   }
 
+  /** The same with something else to remember. */
+  HorizontalResult remembering(ScalingHistory other) {
+    return new HorizontalResult(
+        desired, scaled, conditions, metrics, explanation, other, recommendation);
+  }
+
   /** The count that the metrics asked for. */
   public OptionalInt recommended() {
     return recommendation instanceof Recommendation.Known(int replicas)

@@ -46,7 +46,10 @@ public final class ScalingDecider {
         && current < bounded(owned, horizontal.spec())) {
       return restored(in, bounded(owned, horizontal.spec()));
     }
-    HorizontalResult measured = HorizontalAutoscaler.evaluate(stepped(horizontal, in.asked()));
+    HorizontalResult measured =
+        in.asked() instanceof Asked.Step(boolean up, String why) && current > 0
+            ? stepped(horizontal, Math.max(1, current + (up ? 1 : -1)))
+            : HorizontalAutoscaler.evaluate(horizontal);
     boolean unmeasured =
         measured.recommendation() instanceof HorizontalResult.Recommendation.Unknown;
     int failed = unmeasured ? in.failed() + 1 : 0;
@@ -76,10 +79,15 @@ public final class ScalingDecider {
         .formatted(measured.explanation(), failed, Working.tasks(fallback.replicas()));
   }
 
-  private static HorizontalInput stepped(HorizontalInput horizontal, Asked asked) {
-    return asked instanceof Asked.Step(boolean up, String why) && horizontal.current() > 0
-        ? horizontal.wanting(Math.max(1, horizontal.current() + (up ? 1 : -1)))
-        : horizontal;
+  /** The count becomes a recommendation like the metrics', and stays in the windows as long. */
+  private static HorizontalResult stepped(HorizontalInput in, int replicas) {
+    HorizontalResult result = HorizontalAutoscaler.evaluate(in.wantingNow(replicas));
+    List<ScalingHistory.Recommended> recommendations =
+        new ArrayList<>(in.history().recommendations());
+    recommendations.add(new ScalingHistory.Recommended(replicas, in.now()));
+    return result.remembering(
+        new ScalingHistory(
+            recommendations, result.history().scaleUps(), result.history().scaleDowns()));
   }
 
   /** An operator's own count is set as it is: they may well mean to leave the policy's bounds. */

@@ -26,4 +26,16 @@ public record ScalingSettings(
   public static final ScalingSettings KUBERNETES =
       new ScalingSettings(
           0.1, 0.1, Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofMinutes(5), 2.0, 4.0);
+
+  /** The same with another downscale stabilization. */
+  ScalingSettings stabilizing(Duration window) {
+    return new ScalingSettings(
+        toleranceUp,
+        toleranceDown,
+        cpuInitializationPeriod,
+        initialReadinessDelay,
+        window,
+        scaleUpLimitFactor,
+        scaleUpLimitMinimum);
+  }
 }

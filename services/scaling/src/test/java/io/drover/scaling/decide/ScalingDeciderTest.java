@@ -6,8 +6,12 @@ import io.drover.core.decision.Action.SetReplicas;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
 import io.drover.core.policy.FallbackPolicy;
+import io.drover.core.policy.HorizontalSpec.Direction;
+import io.drover.core.policy.HorizontalSpec.Policy;
+import io.drover.core.policy.HorizontalSpec.Select;
 import io.drover.core.policy.ScheduledBounds;
 import io.drover.scaling.Views;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -156,5 +160,21 @@ class ScalingDeciderTest {
             input(Given.replicas(3).bounds(2, 6).wants(3)).failing(new FallbackPolicy(4, 3), 9));
     assertThat(verdict.failed()).isZero();
     assertThat(codes(verdict)).doesNotContain(ScalingDecider.FALLBACK);
+  }
+
+  @Test
+  void aStepDoesNotWaitForTheWindowsButStaysInThem() {
+    Direction slow =
+        new Direction(
+            Duration.ofSeconds(60),
+            Select.MAX,
+            List.of(new Policy.Percent(50, Duration.ofSeconds(60))),
+            0.1);
+    Given given = Given.replicas(3).bounds(2, 9).wants(3).behavior(slow, slow).recommended(3, 30);
+    ScalingVerdict verdict =
+        ScalingDecider.decide(input(given).asked(new Asked.Step(true, "alert QueueIsLong")));
+    assertThat(verdict.result().desired()).isEqualTo(4);
+    assertThat(verdict.result().history().recommendations())
+        .contains(new ScalingHistory.Recommended(4, Given.NOW));
   }
 }

@@ -100,6 +100,11 @@ public record HorizontalSpec(int min, int max, List<Metric> metrics, Behavior be
     public Direction {
       policies = List.copyOf(policies);
     }
+
+    /** The same with another stabilization window. */
+    public Direction at(Duration other) {
+      return new Direction(other, select, policies, tolerance);
+    }
   }
 
   /** Which of several policies counts. */
