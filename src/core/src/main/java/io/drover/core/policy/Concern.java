@@ -4,6 +4,7 @@ package io.drover.core.policy;
 public sealed interface Concern
     permits ScalePolicy,
         FallbackPolicy,
+        MetricsPolicy,
         SchedulePolicy,
         ResizePolicy,
         PlacePolicy,

@@ -61,6 +61,7 @@ public final class PolicyParser {
     List<Concern> concerns = new ArrayList<>();
     scale.ifPresent(concerns::add);
     labels.value(Vocabulary.SCALE_FALLBACK).ifPresent(concerns::add);
+    MetricsPolicy.read(labels).ifPresent(concerns::add);
     concerns.addAll(ScheduleLabels.read(labels, scale));
     ResizeLabels.read(labels, scale).ifPresent(concerns::add);
     PlaceLabels.read(labels).ifPresent(concerns::add);

@@ -37,6 +37,11 @@ public record ServicePolicy(String service, Mode mode, List<Concern> concerns) {
     return the(FallbackPolicy.class).orElse(FallbackPolicy.NONE);
   }
 
+  /** Where its tasks tell their own metrics, if they do. */
+  public Optional<MetricsPolicy> metrics() {
+    return the(MetricsPolicy.class);
+  }
+
   /** Scheduled scaling, in the order of the schedules' names. */
   public List<SchedulePolicy> schedules() {
     return all(SchedulePolicy.class);

@@ -70,7 +70,7 @@ public final class Vocabulary {
           "drover.scale.metric.<name>.query",
           "PromQL",
           "sum(redis_list_length{job=\"redis\"})",
-          "Asks Prometheus for the metric. Default: the agents scrape the tasks themselves.",
+          "Asks Prometheus for the metric. Default: the tasks themselves are asked, see below.",
           Line::parse);
   static final Label<List<ReplicaPolicy>> SCALE_UP_POLICIES =
       label(
@@ -136,6 +136,21 @@ public final class Vocabulary {
           "swarm-hpa",
           "Reads another autoscaler's labels where their meaning is certain. Default: none.",
           Dialect::parse);
+
+  static final Label<Integer> METRICS_PORT =
+      count(
+          "drover.metrics.port",
+          1,
+          65_535,
+          "8080",
+          "The port at which each task tells its own metrics. Required with drover.metrics.path.");
+  static final Label<String> METRICS_PATH =
+      label(
+          "drover.metrics.path",
+          "path",
+          "/actuator/prometheus",
+          "The path there. Default: /metrics.",
+          MetricsPolicy::path);
 
   static final Label<ReplicaWindow> SCHEDULE =
       label(

@@ -286,6 +286,19 @@ class PolicyParserTest {
             });
   }
 
+  @Test
+  void metricsOfTheTasksHaveAPortAndAStandardPath() {
+    assertThat(governed(Map.of("drover.metrics.port", "8080")).metrics())
+        .contains(new MetricsPolicy(8080, "/metrics"));
+    assertThat(
+            governed(
+                    Map.of(
+                        "drover.metrics.port", "80",
+                        "drover.metrics.path", "/probe?target=a%20b"))
+                .metrics())
+        .contains(new MetricsPolicy(80, "/probe?target=a%20b"));
+  }
+
   private static ServicePolicy governed(Map<String, String> labels) {
     Parsed parsed = PolicyParser.parse(Services.with(labels));
     assertThat(parsed).isInstanceOf(Parsed.Governed.class);

@@ -19,6 +19,7 @@ class PolicyProblemsTest {
           "drover.resize.mode", "off",
           "drover.route.backend", "web",
           "drover.route.port", "80",
+          "drover.metrics.port", "8080",
           "drover.backup.schedule", "0 3 * * *");
 
   @ParameterizedTest(name = "{0} = [{1}]")
@@ -108,6 +109,9 @@ class PolicyProblemsTest {
           drover.node.memswap         | -1               | more than 0, or unlimited
           drover.node.oom-score       | -1001            | from -1000 to 1000
           drover.node.cpu-shares      | 1                | from 2 to 262144
+          drover.metrics.port         | 0                | from 1 to 65535
+          drover.metrics.path         | metrics          | a path that starts with /
+          drover.metrics.path         | /a b             | a path that starts with /
           drover.route.backend        | web; shutdown    | letters, digits
           drover.route.port           | 65536            | from 1 to 65535
           drover.route.check          | health           | a path that starts with /
