@@ -4,6 +4,8 @@ import io.drover.agent.act.TaskLimits;
 import io.drover.agent.observe.NodeFiles;
 import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
+import io.drover.agent.record.Scraped;
+import io.drover.agent.record.Wanted;
 import io.drover.engine.Engine;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -31,6 +33,20 @@ public final class AgentBeans {
   @Singleton
   TaskLimits limits(Engine engine, Samples samples) {
     return new TaskLimits(engine, samples);
+  }
+
+  /** Which of the tasks' own metrics are wanted. */
+  @Produces
+  @Singleton
+  Wanted wanted() {
+    return new Wanted();
+  }
+
+  /** What the tasks told of them. */
+  @Produces
+  @Singleton
+  Scraped scraped() {
+    return new Scraped();
   }
 
   /** The node's own files. */

@@ -25,6 +25,14 @@ public interface AgentConfig {
   @WithDefault("1s")
   Duration period();
 
+  /** Time between two questions for a task's own metrics. Defaults to 5 seconds. */
+  @WithDefault("5s")
+  Duration scrapePeriod();
+
+  /** How long a task may take to answer. Defaults to 2 seconds. */
+  @WithDefault("2s")
+  Duration scrapeTimeout();
+
   /** How often the engine is asked for its containers, besides after each event. 10 seconds. */
   @WithDefault("10s")
   Duration refresh();

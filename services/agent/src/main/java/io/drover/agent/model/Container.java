@@ -13,6 +13,7 @@ import java.util.Map;
  * @param cgroupParent the parent that it was started under; empty text for the engine's own
  * @param startedAt when it was started
  * @param labels its labels, those of Swarm among them
+ * @param networks its addresses by network name; an empty address on the host's own network
  */
 public record Container(
     String id,
@@ -21,7 +22,8 @@ public record Container(
     long pid,
     String cgroupParent,
     Instant startedAt,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    Map<String, String> networks) {
   private static final String SERVICE = "com.docker.swarm.service.name";
   private static final String SERVICE_ID = "com.docker.swarm.service.id";
   private static final String TASK = "com.docker.swarm.task.name";
@@ -30,6 +32,19 @@ public record Container(
 
   public Container {
     labels = Map.copyOf(labels);
+    networks = Map.copyOf(networks);
+  }
+
+  /** One whose networks are of no interest. */
+  public Container(
+      String id,
+      String name,
+      String image,
+      long pid,
+      String cgroupParent,
+      Instant startedAt,
+      Map<String, String> labels) {
+    this(id, name, image, pid, cgroupParent, startedAt, labels, Map.of());
   }
 
   /** Name of the Swarm service that it is a task of; empty text where it is none. */

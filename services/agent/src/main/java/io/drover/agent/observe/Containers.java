@@ -69,7 +69,19 @@ final class Containers {
         state.path("Pid").asLong(),
         inspected.path("HostConfig").path("CgroupParent").asText(""),
         moment(state.path("StartedAt").asText("")),
-        labels);
+        labels,
+        networks(inspected.path("NetworkSettings").path("Networks")));
+  }
+
+  private static Map<String, String> networks(JsonNode json) {
+    Map<String, String> networks = new HashMap<>();
+    for (var network : json.properties()) {
+      String old = network.getValue().path("IPAddress").asText("");
+      networks.put(
+          network.getKey(),
+          old.isEmpty() ? network.getValue().path("GlobalIPv6Address").asText("") : old);
+    }
+    return networks;
   }
 
   private static Instant moment(String text) {

@@ -53,6 +53,11 @@ public final class Samples {
     return Optional.ofNullable(series.get(containerId)).map(Samples::copy);
   }
 
+  /** The containers that were sampled. */
+  public List<Container> containers() {
+    return series.values().stream().map(Series::container).toList();
+  }
+
   /** Everything, by container name. */
   public List<Measured> all() {
     return series.values().stream()

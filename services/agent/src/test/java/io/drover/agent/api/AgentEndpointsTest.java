@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(AgentEndpointsTest.Alone.class)
 class AgentEndpointsTest {
-  private static final String TOKEN = "agent-token-of-this-test";
+  static final String TOKEN = "agent-token-of-this-test";
   private static final String OPERATOR = "operator-token-of-this-test";
   private static final String LIMITS = "/v1/tasks/task-c4/limits";
 
@@ -53,6 +53,8 @@ class AgentEndpointsTest {
             "drover.tokens.operator-file",
             operator.toString(),
             "drover.agent.period",
+            "1h",
+            "drover.agent.scrape-period",
             "1h",
             "DOCKER_HOST",
             "tcp://127.0.0.1:1");

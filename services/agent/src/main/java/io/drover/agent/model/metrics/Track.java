@@ -104,7 +104,8 @@ public record Track(Kind kind, Map<String, Double> series, List<Point> points) {
     }
     Duration covered = newest.since(base.get().at());
     double grown = points.getLast().sum() - base.get().sum();
-    return known(grown / (covered.toNanos() / 1e9), covered);
+    Duration rounded = Duration.ofMillis((covered.toNanos() + 500_000) / 1_000_000);
+    return known(grown / (covered.toNanos() / 1e9), rounded);
   }
 
   private MetricValue known(double value, Duration covered) {
