@@ -1,5 +1,6 @@
 package io.drover.scaling;
 
+import io.drover.scaling.observe.DefaultQueries;
 import io.drover.scaling.observe.PrometheusAccess;
 import io.drover.scaling.observe.PrometheusAccess.Credentials;
 import io.drover.scaling.observe.PrometheusAccess.Trust;
@@ -24,7 +25,12 @@ final class Prometheuses {
         config.caFile().map(Path::of).<Trust>map(Trust.Only::new).orElseGet(Trust.Usual::new);
     return new PrometheusMetrics(
         new PrometheusAccess(config.url().get(), credentials(config), trust, config.timeout()),
-        config.rest());
+        config.rest(),
+        queries(config.queries()));
+  }
+
+  private static DefaultQueries queries(ScalingConfig.QueriesConfig config) {
+    return new DefaultQueries(config.selector(), config.task(), config.total(), config.window());
   }
 
   private static Credentials credentials(ScalingConfig.PrometheusConfig config) {

@@ -1,5 +1,6 @@
 package io.drover.scaling;
 
+import io.drover.scaling.observe.DefaultQueries;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -65,9 +66,31 @@ public interface ScalingConfig {
     @WithDefault("2s")
     Duration timeout();
 
+    /** How it is asked for metrics that have no query of their own. */
+    QueriesConfig queries();
+
     /** How long a Prometheus that keeps failing is left alone. Defaults to 10 seconds. */
     @WithDefault("10s")
     Duration rest();
+  }
+
+  /** Templates of queries; {@link DefaultQueries} says what stands for what. */
+  interface QueriesConfig {
+    /** Names the series of a service. Defaults to what the shipped configuration needs. */
+    @WithDefault(DefaultQueries.SELECTOR)
+    String selector();
+
+    /** The values of each task, with a label that names it. Defaults to a sum by instance. */
+    @WithDefault(DefaultQueries.PER_TASK)
+    String task();
+
+    /** The value of a service. Defaults to a sum. */
+    @WithDefault(DefaultQueries.TOTAL)
+    String total();
+
+    /** What rates of counters are averaged over. Defaults to 2 minutes. */
+    @WithDefault(DefaultQueries.WINDOW)
+    Duration window();
   }
 
   /** Where the agents are and how they are asked. */

@@ -7,7 +7,6 @@ import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
 import io.drover.core.model.ClusterSnapshot;
-import io.drover.core.model.Reading;
 import io.drover.core.model.ServiceView;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.ServicePolicy;
@@ -37,6 +36,7 @@ import io.drover.scaling.decide.ScalingVerdict;
 import io.drover.scaling.guard.CapacityGuard;
 import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.AgentsReport;
+import io.drover.scaling.observe.MetricReadings;
 import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.QueriedMetrics;
@@ -54,7 +54,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One round of the scaling loop: observe all, then decide, guard, act and record per service. */
 final class ScalingSteps implements LoopSteps<Round> {
@@ -108,7 +107,7 @@ final class ScalingSteps implements LoopSteps<Round> {
     List<PolicyBook.Governed> governed = parts.policies().read(snapshot);
     sayMistakes(parts.policies().lastRead().problems());
     return new Round(
-        Observation.of(now, snapshot, governed, report, queried(governed)),
+        Observation.of(now, snapshot, governed, report, metrics(governed)),
         FreeReservations.of(snapshot),
         parts.pause().read(now),
         parts.orders().read(now));
@@ -125,19 +124,9 @@ final class ScalingSteps implements LoopSteps<Round> {
     parts.dependencies().down("manifests", false, first + more);
   }
 
-  private Map<String, Reading<List<Long>>> queried(List<PolicyBook.Governed> governed) {
-    Map<String, Reading<List<Long>>> readings =
-        parts.metrics().ask(ScalingInputs.queriesOf(governed));
-    List<String> failures =
-        readings.values().stream()
-            .flatMap(
-                r ->
-                    r instanceof Reading.Unknown<List<Long>>(String why)
-                        ? Stream.of(why)
-                        : Stream.of())
-            .distinct()
-            .sorted()
-            .toList();
+  private MetricReadings metrics(List<PolicyBook.Governed> governed) {
+    MetricReadings readings = MetricReadings.ask(governed, parts.metrics(), parts.agents());
+    List<String> failures = readings.failures();
     if (failures.isEmpty()) {
       parts.dependencies().up("metrics", false);
     } else {

@@ -11,7 +11,9 @@ import io.drover.core.model.TaskState;
 import io.drover.core.model.TaskView;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,7 +59,18 @@ public final class EngineReader {
         TaskState.of(text(json.path("DesiredState"))),
         moment(status.path("Timestamp"), updatedAt),
         createdAt,
-        error.isEmpty() ? text(status.path("Message")) : error);
+        error.isEmpty() ? text(status.path("Message")) : error,
+        addresses(json.path("NetworksAttachments")));
+  }
+
+  private static List<String> addresses(JsonNode attachments) {
+    List<String> addresses = new ArrayList<>();
+    for (JsonNode network : attachments) {
+      for (JsonNode address : network.path("Addresses")) {
+        addresses.add(text(address).replaceFirst("/.*", ""));
+      }
+    }
+    return addresses;
   }
 
   /** Reads one object of {@code GET /nodes}. */

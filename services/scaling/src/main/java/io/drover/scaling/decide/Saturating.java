@@ -6,14 +6,14 @@ import java.math.BigInteger;
  * Arithmetic that stops at the bounds of its type instead of wrapping (section 10 of the
  * specification), and conversions of the proposals, which the reference computes in binary64.
  */
-final class Saturating {
+public final class Saturating {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
   private static final BigInteger INT_MAX = BigInteger.valueOf(Integer.MAX_VALUE);
   private static final BigInteger INT_MIN = BigInteger.valueOf(Integer.MIN_VALUE);
 
   private Saturating() {}
 
-  static long add(long a, long b) {
+  public static long add(long a, long b) {
     long sum = a + b;
     boolean overflowed = ((a ^ sum) & (b ^ sum)) < 0;
     return overflowed ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Requests to the agents; all are asked at once, and one that is slow delays nobody. */
@@ -66,6 +67,16 @@ public final class AgentCalls {
    * @param read reads an answer; whatever it throws makes the answer unusable
    */
   <T> Answers<T> askAll(String path, BiFunction<URI, JsonNode, T> read) {
+    return all(agent -> request(agent, path).GET().build(), read);
+  }
+
+  /** Sends all of them the same body; otherwise as {@link #askAll}. */
+  <T> Answers<T> postAll(String path, JsonNode body, BiFunction<URI, JsonNode, T> read) {
+    return all(agent -> order(agent, path, body), read);
+  }
+
+  private <T> Answers<T> all(
+      Function<URI, HttpRequest> request, BiFunction<URI, JsonNode, T> read) {
     List<URI> all;
     try {
       all = addresses.all();
@@ -77,9 +88,7 @@ public final class AgentCalls {
     all.forEach(
         agent ->
             asked.put(
-                agent,
-                send(request(agent, path).GET().build())
-                    .thenApply(sent -> usable(agent, sent, read))));
+                agent, send(request.apply(agent)).thenApply(sent -> usable(agent, sent, read))));
     Map<URI, T> answers = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
     asked.forEach(
@@ -99,18 +108,20 @@ public final class AgentCalls {
    * @throws IOException when it did not answer
    */
   Answer post(URI agent, String path, JsonNode body) throws IOException {
-    HttpRequest order =
-        request(agent, path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
     try {
-      HttpResponse<byte[]> answer = send(order).join();
+      HttpResponse<byte[]> answer = send(order(agent, path, body)).join();
       return new Answer(answer.statusCode(), MAPPER.readTree(answer.body()));
     } catch (CompletionException failed) {
       throw new IOException(
           "agent " + agent.getAuthority() + ": " + describe(failed.getCause()), failed);
     }
+  }
+
+  private HttpRequest order(URI agent, String path, JsonNode body) {
+    return request(agent, path)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+        .build();
   }
 
   private HttpRequest.Builder request(URI agent, String path) {

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Asks the agents for usage over HTTP. */
+/** Asks the agents for usage, and for the tasks' own metrics, over HTTP. */
 public final class HttpAgents implements Agents {
+  /** What counters are averaged over: six questions of an agent to a task. */
+  private static final Duration RATE_WINDOW = Duration.ofSeconds(30);
+
   private final AgentCalls calls;
   private final Duration window;
   private final Clock clock;
@@ -42,5 +45,17 @@ public final class HttpAgents implements Agents {
     Map<String, TaskUsage> usage = new HashMap<>();
     answers.byAgent().values().forEach(all -> all.forEach(task -> usage.put(task.taskId(), task)));
     return new AgentsReport(usage, answers.byAgent().size(), answers.failures());
+  }
+
+  @Override
+  public ScrapeReport scrape(List<ScrapeTarget> targets) {
+    AgentCalls.Answers<Map<String, Map<String, TaskSample>>> answers =
+        calls.postAll(
+            "/v1/scrape",
+            ScrapeAnswer.request(targets, RATE_WINDOW),
+            (agent, json) -> ScrapeAnswer.read(json, clock.instant()));
+    Map<String, Map<String, TaskSample>> tasks = new HashMap<>();
+    answers.byAgent().values().forEach(tasks::putAll);
+    return new ScrapeReport(tasks, answers.failures());
   }
 }

@@ -1,7 +1,6 @@
 package io.drover.scaling.observe;
 
 import io.drover.core.model.ClusterSnapshot;
-import io.drover.core.model.Reading;
 import io.drover.core.model.TaskView;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.stream.Collectors;
  * @param tasksByService the tasks by service id
  * @param governed services that labels ask something for, by service id
  * @param agents what was measured
- * @param queried what was asked of Prometheus, by query
+ * @param metrics what was learned of custom metrics
  */
 public record Observation(
     Instant at,
@@ -24,7 +23,7 @@ public record Observation(
     Map<String, List<TaskView>> tasksByService,
     Map<String, PolicyBook.Governed> governed,
     AgentsReport agents,
-    Map<String, Reading<List<Long>>> queried) {
+    MetricReadings metrics) {
 
   /** Puts the parts of a round together. */
   public static Observation of(
@@ -32,14 +31,14 @@ public record Observation(
       ClusterSnapshot snapshot,
       List<PolicyBook.Governed> governed,
       AgentsReport agents,
-      Map<String, Reading<List<Long>>> queried) {
+      MetricReadings metrics) {
     return new Observation(
         at,
         snapshot,
         snapshot.tasks().stream().collect(Collectors.groupingBy(TaskView::serviceId)),
         governed.stream().collect(Collectors.toMap(entry -> entry.service().id(), entry -> entry)),
         agents,
-        queried);
+        metrics);
   }
 
   /** The tasks of a service, ended ones included. */

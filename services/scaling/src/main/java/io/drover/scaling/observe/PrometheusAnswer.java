@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
 
 /** Reads what Prometheus' {@code /api/v1/query} answers. */
 final class PrometheusAnswer {
@@ -28,6 +31,16 @@ final class PrometheusAnswer {
    * @throws IOException when this is not an answer of Prometheus at all
    */
   static Reading<List<Long>> read(byte[] body) throws IOException {
+    return values(series(body));
+  }
+
+  /** The values without their labels. */
+  static Reading<List<Long>> values(Reading<List<TaskSeries>> series) {
+    return series.map(all -> all.stream().map(TaskSeries::milli).toList());
+  }
+
+  /** As {@link #read}, with the labels; a scalar has none. */
+  static Reading<List<TaskSeries>> series(byte[] body) throws IOException {
     JsonNode answer;
     try {
       answer = MAPPER.readTree(body);
@@ -35,7 +48,7 @@ final class PrometheusAnswer {
       throw new IOException("sent something other than JSON", e);
     }
     return switch (answer.path("status").asText()) {
-      case "success" -> values(answer);
+      case "success" -> series(answer);
       case "error" ->
           Reading.unknown(
               "Prometheus refuses the query: " + answer.path("error").asText("no reason"));
@@ -43,7 +56,7 @@ final class PrometheusAnswer {
     };
   }
 
-  private static Reading<List<Long>> values(JsonNode answer) throws IOException {
+  private static Reading<List<TaskSeries>> series(JsonNode answer) throws IOException {
     for (JsonNode warning : answer.path("warnings")) {
       if (!warning.asText().startsWith(ABOUT_THE_QUERY)) {
         return Reading.unknown("Prometheus' answer may be partial: " + warning.asText());
@@ -51,10 +64,11 @@ final class PrometheusAnswer {
     }
     JsonNode result = answer.at("/data/result");
     return switch (answer.at("/data/resultType").asText()) {
-      case "scalar" -> samples(List.of(result));
+      case "scalar" -> samples(List.of(Map.entry(Map.of(), result)));
       case "vector" -> {
-        List<JsonNode> samples = new ArrayList<>();
-        result.forEach(series -> samples.add(series.path("value")));
+        List<Entry<Map<String, String>, JsonNode>> samples = new ArrayList<>();
+        result.forEach(
+            series -> samples.add(Map.entry(labels(series.path("metric")), series.path("value"))));
         yield samples.isEmpty()
             ? Reading.unknown("Prometheus has no series for the query")
             : samples(samples);
@@ -65,16 +79,24 @@ final class PrometheusAnswer {
     };
   }
 
-  private static Reading<List<Long>> samples(List<JsonNode> samples) throws IOException {
-    List<Long> values = new ArrayList<>();
+  private static Map<String, String> labels(JsonNode json) {
+    Map<String, String> labels = new HashMap<>();
+    json.properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
+    return labels;
+  }
+
+  private static Reading<List<TaskSeries>> samples(
+      List<Entry<Map<String, String>, JsonNode>> samples) throws IOException {
+    List<TaskSeries> values = new ArrayList<>();
     Instant oldest = Instant.MAX;
-    for (JsonNode sample : samples) {
+    for (var one : samples) {
+      JsonNode sample = one.getValue();
       String text = sample.path(1).asText();
       if (List.of("NaN", "+Inf", "-Inf").contains(text)) {
         return Reading.unknown("the query's value is " + text + ", which is no number");
       }
       try {
-        values.add(milli(new BigDecimal(text)));
+        values.add(new TaskSeries(one.getKey(), milli(new BigDecimal(text))));
       } catch (NumberFormatException e) {
         throw new IOException("sent a value that is no number", e);
       }
@@ -84,7 +106,8 @@ final class PrometheusAnswer {
     return Reading.known(List.copyOf(values), oldest);
   }
 
-  private static long milli(BigDecimal value) {
+  /** Thousandths, cut off, saturating. */
+  static long milli(BigDecimal value) {
     BigDecimal milli = value.multiply(MILLI_PER_UNIT);
     return milli.min(MOST).max(MOST.negate()).longValue();
   }

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,16 +41,24 @@ public final class PrometheusMetrics implements QueriedMetrics {
   private final HttpClient client;
   private final TypedGuard<Answer> guard;
   private final Duration rest;
+  private final DefaultQueries defaults;
 
   /** Wrapped, since a guard knows its type by a class. */
-  private record Answer(Reading<List<Long>> reading) {}
+  private record Answer(Reading<List<TaskSeries>> reading) {}
+
+  /** A client that asks for metrics without a query as the configuration that is shipped wants. */
+  public PrometheusMetrics(PrometheusAccess access, Duration rest) {
+    this(access, rest, DefaultQueries.SHIPPED);
+  }
 
   /**
    * A client.
    *
    * @param rest how long a Prometheus that keeps failing is left alone
+   * @param defaults how metrics without a query are asked for
    */
-  public PrometheusMetrics(PrometheusAccess access, Duration rest) {
+  public PrometheusMetrics(PrometheusAccess access, Duration rest, DefaultQueries defaults) {
+    this.defaults = defaults;
     this.access = access;
     this.client = access.client();
     this.rest = rest;
@@ -67,13 +76,25 @@ public final class PrometheusMetrics implements QueriedMetrics {
   }
 
   @Override
+  public Optional<DefaultQueries> defaults() {
+    return Optional.of(defaults);
+  }
+
+  @Override
   public Map<String, Reading<List<Long>>> ask(Set<String> queries) {
-    Map<String, Reading<List<Long>>> readings = new HashMap<>();
+    Map<String, Reading<List<Long>>> values = new HashMap<>();
+    askByTask(queries).forEach((query, all) -> values.put(query, PrometheusAnswer.values(all)));
+    return values;
+  }
+
+  @Override
+  public Map<String, Reading<List<TaskSeries>>> askByTask(Set<String> queries) {
+    Map<String, Reading<List<TaskSeries>>> readings = new HashMap<>();
     if (queries.isEmpty()) {
       return readings;
     }
     Semaphore turns = new Semaphore(AT_ONCE);
-    Map<String, Future<Reading<List<Long>>>> asked = new HashMap<>();
+    Map<String, Future<Reading<List<TaskSeries>>>> asked = new HashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       queries.forEach(query -> asked.put(query, threads.submit(() -> guarded(turns, query))));
       for (var entry : asked.entrySet()) {
@@ -89,7 +110,8 @@ public final class PrometheusMetrics implements QueriedMetrics {
     return readings;
   }
 
-  private Reading<List<Long>> guarded(Semaphore turns, String query) throws InterruptedException {
+  private Reading<List<TaskSeries>> guarded(Semaphore turns, String query)
+      throws InterruptedException {
     turns.acquire();
     try {
       return guard.call(() -> new Answer(fetch(query))).reading();
@@ -110,7 +132,7 @@ public final class PrometheusMetrics implements QueriedMetrics {
     }
   }
 
-  private Reading<List<Long>> fetch(String query) throws IOException, InterruptedException {
+  private Reading<List<TaskSeries>> fetch(String query) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(access.queries())
             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -131,7 +153,7 @@ public final class PrometheusMetrics implements QueriedMetrics {
       }
       return switch (response.statusCode()) {
         // A query that it refuses says nothing about Prometheus' own health.
-        case 200, 400, 422 -> PrometheusAnswer.read(bytes);
+        case 200, 400, 422 -> PrometheusAnswer.series(bytes);
         default -> throw new IOException("answered " + response.statusCode());
       };
     }

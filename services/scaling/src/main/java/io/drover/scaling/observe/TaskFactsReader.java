@@ -78,7 +78,8 @@ public record TaskFactsReader(Duration warmUp, Duration stale) {
             fresh(memory, now).map(TaskFactsReader::milli), memoryBase(service), window));
   }
 
-  private <T> Reading<T> fresh(Reading<T> reading, Instant now) {
+  /** A reading that is too old is none. */
+  <T> Reading<T> fresh(Reading<T> reading, Instant now) {
     return reading instanceof Reading.Known<T>(T value, Instant at) && at.plus(stale).isBefore(now)
         ? Reading.unknown("the last sample is of " + at)
         : reading;

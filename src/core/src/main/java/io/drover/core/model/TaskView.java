@@ -1,6 +1,7 @@
 package io.drover.core.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param stateSince when it entered {@code state}
  * @param createdAt when the manager created it
  * @param message the engine's error or status text; empty when there is none
+ * @param addresses its addresses on the service's networks, without their prefix lengths
  */
 public record TaskView(
     String id,
@@ -27,7 +29,38 @@ public record TaskView(
     TaskState desiredState,
     Instant stateSince,
     Instant createdAt,
-    String message) {
+    String message,
+    List<String> addresses) {
+
+  public TaskView {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** A task whose addresses are of no interest. */
+  public TaskView(
+      String id,
+      String serviceId,
+      int slot,
+      String nodeId,
+      String containerId,
+      TaskState state,
+      TaskState desiredState,
+      Instant stateSince,
+      Instant createdAt,
+      String message) {
+    this(
+        id,
+        serviceId,
+        slot,
+        nodeId,
+        containerId,
+        state,
+        desiredState,
+        stateSince,
+        createdAt,
+        message,
+        List.of());
+  }
 
   /** Whether the manager wants this task to be running (so it counts as a replica). */
   public boolean isWanted() {
