@@ -88,6 +88,7 @@ ensure_passwords() {
 deploy_suite() {
   local extra=()
   [ -z "${DROVER_ENCRYPTED:-}" ] || extra=(-c "$DROVER_ROOT/swarm/drover-encrypted.yml")
+  [ -z "${DROVER_METRICS_NETWORK:-}" ] || extra+=(-c "$DROVER_ROOT/swarm/drover-metrics.yml")
   if [ -n "${DROVER_POLICIES:-}" ]; then
     policies_stack >"$DROVER_STATE/policies.yml"
     extra+=(-c "$DROVER_STATE/policies.yml")

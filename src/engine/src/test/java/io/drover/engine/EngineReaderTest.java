@@ -226,4 +226,17 @@ class EngineReaderTest {
                 Cpu.ofMillicores(2000),
                 Bytes.of(1024)));
   }
+
+  @Test
+  void aTasksAddressesAreReadWithoutTheirPrefixes() {
+    assertThat(
+            EngineReader.task(
+                    json(
+                        """
+                        {"NetworksAttachments": [{"Addresses": ["10.0.1.5/24", "fd00::5/64"]}, {},
+                          {"Addresses": ["10.0.2.6/24"]}]}
+                        """))
+                .addresses())
+        .containsExactly("10.0.1.5", "fd00::5", "10.0.2.6");
+  }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class HttpAgentsTest {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
-        "/v1/stats",
+        "/v1/",
         exchange -> {
           boolean known =
               "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -82,6 +83,30 @@ class HttpAgentsTest {
         .hasSize(2)
         .anyMatch(line -> line.contains(broken.getAuthority()) && line.contains("answered 500"))
         .anyMatch(line -> line.contains(nonsense.getAuthority()) && line.contains("no tasks"));
+  }
+
+  @Test
+  void tasksOwnMetricsAreJoinedOnOurClock() throws IOException {
+    URI ahead =
+        agent(
+            200,
+            """
+            {"at": "2026-01-01T13:00:00Z", "tasks": [{"taskId": "t1", "metrics": {
+              "jobs": {"value": 2.5, "sampledAt": "2026-01-01T12:59:58Z", "window": "0s"},
+              "requests_total": {"unknown": "one page so far"}, "odd": {}}}]}
+            """);
+    URI broken = agent(503, "");
+    ScrapeReport report =
+        agents(AgentAddresses.fixed(List.of(ahead, broken)), "secret")
+            .scrape(List.of(new ScrapeTarget("s1", 80, "/metrics", Set.of("jobs"))));
+    assertThat(report.of("t1", "jobs"))
+        .isEqualTo(new TaskSample(Reading.known(2500L, NOW.minusSeconds(2)), Duration.ZERO));
+    assertThat(report.of("t1", "requests_total").milli())
+        .isEqualTo(Reading.unknown("one page so far"));
+    assertThat(report.of("t1", "odd").milli().isKnown()).isFalse();
+    String failure = "agent %s: answered 503".formatted(broken.getAuthority());
+    assertThat(report.of("t2", "jobs").milli()).isEqualTo(Reading.unknown(failure));
+    assertThat(report.failures()).containsExactly(failure);
   }
 
   @Test

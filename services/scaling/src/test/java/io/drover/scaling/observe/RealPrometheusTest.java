@@ -2,8 +2,13 @@ package io.drover.scaling.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.drover.core.model.Reading;
+import io.drover.core.model.TaskState;
+import io.drover.core.model.TaskView;
+import io.drover.scaling.Views;
 import io.drover.scaling.observe.PrometheusAccess.Credentials;
 import io.drover.scaling.observe.PrometheusAccess.Trust;
 import io.drover.testkit.Eventually;
@@ -13,13 +18,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** A real Prometheus with the rules that we ship. */
 @QuarkusTest
@@ -108,5 +118,108 @@ class RealPrometheusTest {
     } finally {
       target.stop(0);
     }
+  }
+
+  private static HttpServer telling(String address, AtomicInteger requests) throws IOException {
+    HttpServer task =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), 0), 0);
+    task.createContext(
+        "/metrics",
+        exchange -> {
+          byte[] page =
+              "jobs{queue=\"a\"} 40\njobs{queue=\"b\"} 2\nrequests_total %d\n"
+                  .formatted(requests.addAndGet(100))
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    task.start();
+    return task;
+  }
+
+  private static TaskView at(String address) {
+    TaskView task = Views.task(address, TaskState.RUNNING, TaskState.RUNNING, 60);
+    return new TaskView(
+        task.id(),
+        task.serviceId(),
+        task.slot(),
+        task.nodeId(),
+        task.containerId(),
+        task.state(),
+        task.desiredState(),
+        task.stateSince(),
+        task.createdAt(),
+        task.message(),
+        List.of(address));
+  }
+
+  /** The relabelling of the configuration that is shipped, and what DNS would have said. */
+  @Test
+  void aMetricNeedsNoQueryWithTheShippedConfiguration(@TempDir Path folder) throws IOException {
+    Map<String, Object> shipped =
+        new Yaml().load(Files.readString(SHIPPED.resolve("prometheus.yml")));
+    JsonNode configs = new ObjectMapper().valueToTree(shipped.get("scrape_configs"));
+    JsonNode relabelling =
+        StreamSupport.stream(configs.spliterator(), false)
+            .filter(config -> config.path("job_name").asText().equals("medianest-app"))
+            .findFirst()
+            .orElseThrow()
+            .path("relabel_configs");
+    assertThat(relabelling).isNotEmpty();
+    HttpServer one = telling("127.0.0.1", new AtomicInteger());
+    HttpServer two = telling("127.0.0.2", new AtomicInteger());
+    String jobs =
+        """
+        - job_name: app
+          static_configs:
+            - targets: ["127.0.0.1:%d", "127.0.0.2:%d"]
+              labels: {__meta_dns_name: tasks.shop_web}
+          relabel_configs: %s
+        """
+            .formatted(one.getAddress().getPort(), two.getAddress().getPort(), relabelling);
+    try (PrometheusServer server = PrometheusServer.start(folder, List.of(), jobs)) {
+      PrometheusMetrics metrics =
+          new PrometheusMetrics(
+              new PrometheusAccess(
+                  server.url(), new Credentials.Nobody(), new Trust.Usual(), Duration.ofMinutes(1)),
+              Duration.ofSeconds(1));
+      DefaultQueries queries = metrics.defaults().orElseThrow();
+      String jobsByTask = queries.of("jobs", "shop_web", true).orElseThrow();
+      List<TaskSeries> series =
+          Eventually.gives(
+              "both tasks are known",
+              () ->
+                  metrics.askByTask(Set.of(jobsByTask)).get(jobsByTask)
+                              instanceof Reading.Known<List<TaskSeries>>(var all, var at)
+                          && all.size() == 2
+                      ? Optional.of(all)
+                      : Optional.empty());
+      assertThat(series).extracting(TaskSeries::milli).containsExactly(42_000L, 42_000L);
+      for (String address : List.of("127.0.0.1", "127.0.0.2")) {
+        assertThat(series).filteredOn(known -> known.isOf(at(address))).hasSize(1);
+      }
+      String total = queries.of("jobs", "shop_web", false).orElseThrow();
+      assertThat(ask(metrics, total))
+          .isInstanceOfSatisfying(
+              Reading.Known.class, known -> assertThat(known.value()).isEqualTo(List.of(84_000L)));
+      String rate = queries.of("requests_total", "shop_web", true).orElseThrow();
+      Eventually.holds("there are rates", () -> rates(metrics, rate).size() == 2);
+      // A hundred with each scrape, one scrape a second: as much once the window has filled.
+      assertThat(rates(metrics, rate)).allMatch(milli -> milli > 0 && milli <= 110_000);
+      String other = queries.of("jobs", "shop_other", true).orElseThrow();
+      assertThat(ask(metrics, other))
+          .isEqualTo(Reading.unknown("Prometheus has no series for the query"));
+    } finally {
+      one.stop(0);
+      two.stop(0);
+    }
+  }
+
+  private static List<Long> rates(PrometheusMetrics metrics, String query) {
+    return metrics.askByTask(Set.of(query)).get(query)
+            instanceof Reading.Known<List<TaskSeries>>(var all, var at)
+        ? all.stream().map(TaskSeries::milli).toList()
+        : List.of();
   }
 }
