@@ -77,7 +77,6 @@ final class PageClient implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(page)
-            .timeout(timeout)
             .header("Accept", "text/plain;version=0.0.4, */*;q=0.1")
             .build();
     HttpResponse<InputStream> response =

@@ -215,28 +215,36 @@ class ScraperTest {
   }
 
   @Test
-  void oneBadPageIsUnknownAndSpoilsNoOther() {
+  void aBadPageIsUnknownAndSpoilsNoOther() {
     pages.put("/metrics", "jobs 7\n");
     pages.put("/garbage", "<html>Sign in</html>");
-    Scraper scraper = scraper(Duration.ofSeconds(3));
-    Map<String, String> reasons =
-        Map.of(
-            "/hanging", "no page within 3000 ms",
-            "/dripping", "no page within 3000 ms",
-            "/elsewhere", "answered 302",
-            "/endless", "the page is larger than 1 MiB",
-            "/garbage", "not in Prometheus' text format, line 1: expected a name");
-    Map<String, Container> tasks = new HashMap<>();
-    Map<String, Target> targets = new HashMap<>();
-    reasons.forEach(
-        (path, reason) -> {
-          tasks.put(path, task(path));
-          targets.put(path, want(path, path, "jobs"));
-        });
     Container good = task("good");
     Target well = want("good", "/metrics", "jobs");
-    scraper.round();
+    assertReasons(
+        patient(this),
+        Map.of(
+            "/elsewhere", "answered 302",
+            "/endless", "the page is larger than 1 MiB",
+            "/garbage", "not in Prometheus' text format, line 1: expected a name"));
     assertThat(value(good, well, "jobs")).isEqualTo(new MetricValue.Known(7, now(), Duration.ZERO));
+  }
+
+  @Test
+  void aTaskThatHangsIsGivenUpOn() {
+    assertReasons(
+        scraper(Duration.ofSeconds(1)),
+        Map.of("/hanging", "no page within 1000 ms", "/dripping", "no page within 1000 ms"));
+  }
+
+  /** What is said of pages after a round, by their paths. */
+  private void assertReasons(Scraper scraper, Map<String, String> reasons) {
+    Map<String, Container> tasks = new HashMap<>();
+    Map<String, Target> targets = new HashMap<>();
+    for (String path : reasons.keySet()) {
+      tasks.put(path, task(path));
+      targets.put(path, want(path, path, "jobs"));
+    }
+    scraper.round();
     reasons.forEach(
         (path, reason) ->
             assertUnknown(value(tasks.get(path), targets.get(path), "jobs"), path, reason));
