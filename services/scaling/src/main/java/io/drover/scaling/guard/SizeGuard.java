@@ -1,24 +1,34 @@
 package io.drover.scaling.guard;
 
+import io.drover.core.decision.Action;
 import io.drover.core.decision.Action.ResizeService;
+import io.drover.core.decision.Action.ResizeTask;
 import io.drover.core.decision.FreeReservations;
 import io.drover.core.decision.Guard;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
 import io.drover.core.model.Allotment;
 import io.drover.core.model.ClusterSnapshot;
+import io.drover.core.model.Cpu;
+import io.drover.core.model.NodeView;
 import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes no task so large that no node has room for it: once its predecessor has ended it would only
- * wait. Placement constraints are not looked at, as in {@link FreeReservations}.
+ * wait. Nor gives it a CPU limit above a node's cores, which Docker refuses there. Placement
+ * constraints are not looked at, as in {@link FreeReservations}.
  */
 public final class SizeGuard implements Guard<SizeGuard.Context> {
+
+  /** The code of the reason of a smaller limit. */
+  static final String CORES = "LimitedByCores";
 
   /** The service as observed, and everything else. */
   public record Context(ServiceView service, ClusterSnapshot seen) {}
@@ -27,14 +37,64 @@ public final class SizeGuard implements Guard<SizeGuard.Context> {
   public Plan apply(Plan plan, Context context) {
     List<Plan.Step> steps = new ArrayList<>();
     List<Plan.Held> held = new ArrayList<>(plan.held());
+    List<Reason> reasons = new ArrayList<>(plan.reasons());
     for (Plan.Step step : plan.steps()) {
       if (step.action() instanceof ResizeService resize && !fits(resize.to(), context)) {
         held.add(new Plan.Held(step, noRoom(resize.to().reservations())));
       } else {
-        steps.add(step);
+        Plan.Step startable = startable(step, context);
+        startable.reasons().stream().filter(r -> r.code().equals(CORES)).forEach(reasons::add);
+        steps.add(startable);
       }
     }
-    return new Plan(steps, held, plan.reasons());
+    return new Plan(steps, held, reasons);
+  }
+
+  private static Plan.Step startable(Plan.Step step, Context context) {
+    Optional<Cpu> cores = fewestCores(context);
+    if (step.action() instanceof ResizeService resize
+        && isAbove(resize.to().limits().cpu(), cores)) {
+      Allotment to =
+          new Allotment(
+              resize.to().reservations(), resize.to().limits().withCpu(cores.orElseThrow()));
+      return limited(
+          step,
+          new ResizeService(
+              resize.serviceId(), resize.serviceName(), resize.version(), resize.from(), to),
+          cores.get());
+    }
+    if (step.action() instanceof ResizeTask resize && isAbove(resize.to().cpu(), cores)) {
+      Resources to = resize.to().withCpu(cores.orElseThrow());
+      return limited(
+          step,
+          new ResizeTask(resize.serviceId(), resize.serviceName(), resize.taskId(), to),
+          cores.get());
+    }
+    return step;
+  }
+
+  private static Plan.Step limited(Plan.Step step, Action action, Cpu cores) {
+    List<Reason> reasons = new ArrayList<>(step.reasons());
+    reasons.add(
+        Reason.of(
+            CORES,
+            "the CPU limit is %s: Docker starts no task with more than its node's cores"
+                .formatted(cores)));
+    return new Plan.Step(action, reasons);
+  }
+
+  private static boolean isAbove(Optional<Cpu> wanted, Optional<Cpu> cores) {
+    return wanted.isPresent() && cores.isPresent() && wanted.get().compareTo(cores.get()) > 0;
+  }
+
+  /** Of the smallest node that a task may come to: one that has what a task reserves now. */
+  private static Optional<Cpu> fewestCores(Context context) {
+    Cpu reserved = context.service().reservations().cpu().orElse(Cpu.ZERO);
+    return context.seen().nodes().stream()
+        .filter(node -> node.isReady() && node.availability().equals("active"))
+        .map(NodeView::cpu)
+        .filter(cpu -> cpu.compareTo(reserved) >= 0 && cpu.nanos() > 0)
+        .min(Comparator.naturalOrder());
   }
 
   private static Reason noRoom(Resources each) {
