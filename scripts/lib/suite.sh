@@ -5,6 +5,7 @@
 SUITE=drover
 SAMPLE=medianest
 SCALING_PORT=${DROVER_SCALING_PORT:-9482}
+PLACEMENT_PORT=${DROVER_PLACEMENT_PORT:-9481}
 # shellcheck disable=SC2034 # for the scripts that source this
 SAMPLE_PORT=${MEDIANEST_PORT:-8080}
 
@@ -31,7 +32,7 @@ source_tag() {
 # ensure_images: builds what is not there yet, and exports the variables that the stack files take.
 ensure_images() {
   local service tag variable
-  for service in agent scaling; do
+  for service in agent placement scaling; do
     variable=DROVER_${service^^}_IMAGE
     if [ -z "${!variable:-}" ]; then
       tag=drover/$service:$(source_tag "$DROVER_ROOT/services/$service/target/quarkus-app" \
@@ -115,7 +116,7 @@ policies_stack() {
     file: $(realpath "$file")"
   done
   [ -n "$configs" ] || die "DROVER_POLICIES: no .yaml file in $DROVER_POLICIES"
-  printf 'version: "3.9"\nservices:\n  scaling:\n    configs:%s\nconfigs:%s\n' "$services" "$configs"
+  printf 'version: "3.9"\nservices:\n  placement:\n    configs:%s\n  scaling:\n    configs:%s\nconfigs:%s\n' "$services" "$services" "$configs"
 }
 
 deploy_sample() {
@@ -161,7 +162,9 @@ wait_settled() {
 }
 
 # drover ...: the command-line client, for this suite.
-drover() { DROVER_STATE=$DROVER_STATE DROVER_SCALING_PORT=$SCALING_PORT "$DROVER_ROOT/scripts/drover" "$@"; }
+drover() {
+  DROVER_STATE=$DROVER_STATE DROVER_SCALING_PORT=$SCALING_PORT DROVER_PLACEMENT_PORT=$PLACEMENT_PORT "$DROVER_ROOT/scripts/drover" "$@"
+}
 
 # sees_sample: whether scaling has measured the sample application.
 sees_sample() {

@@ -7,6 +7,8 @@ import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
 import io.drover.core.model.Allotment;
 import io.drover.core.model.ClusterSnapshot;
+import io.drover.core.model.Reading;
+import io.drover.core.model.Resources;
 import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
 import io.drover.engine.Engine;
@@ -17,6 +19,8 @@ import io.drover.runtime.guard.Mode;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.loop.Key;
 import io.drover.runtime.loop.LoopSteps;
+import io.drover.runtime.orders.ServiceOrder;
+import io.drover.runtime.orders.ServiceOrders;
 import io.drover.runtime.pause.PauseState;
 import io.drover.runtime.pause.PauseSwitch;
 import io.drover.runtime.record.DecisionIds;
@@ -29,6 +33,7 @@ import io.drover.scaling.decide.vertical.LastResize;
 import io.drover.scaling.decide.vertical.ResizeDecider;
 import io.drover.scaling.decide.vertical.ResizeInput;
 import io.drover.scaling.decide.vertical.ResizeVerdict;
+import io.drover.scaling.decide.vertical.RunningTask;
 import io.drover.scaling.decide.vertical.SizeRules;
 import io.drover.scaling.decide.vertical.Usage;
 import io.drover.scaling.guard.OneAtATimeGuard;
@@ -38,8 +43,6 @@ import io.drover.scaling.observe.LoadReport;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ResizeInputs;
 import io.drover.scaling.observe.ResizeObservation;
-import io.drover.scaling.observe.ServiceOrder;
-import io.drover.scaling.observe.ServiceOrders;
 import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.record.Checkpoints;
 import io.drover.scaling.record.ResizeBoard;
@@ -49,6 +52,7 @@ import io.drover.scaling.record.UsageHistory;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -255,9 +259,21 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
     plan = window.apply(plan, new WindowGuard.Context(round.seen().at(), input.policy(), repair));
     if (!repair) {
       plan = oneAtATime.apply(plan, busy(round.seen(), service.id()));
-      plan = capacity.apply(plan, new SizeGuard.Context(service, round.seen().snapshot()));
+      plan =
+          capacity.apply(
+              plan, new SizeGuard.Context(service, round.seen().snapshot(), running(input)));
     }
     return plan;
+  }
+
+  private static Map<String, Resources> running(ResizeInput input) {
+    Map<String, Resources> running = new HashMap<>();
+    for (RunningTask task : input.tasks()) {
+      if (task.limits() instanceof Reading.Known<Resources>(Resources limits, var at)) {
+        running.put(task.id(), limits);
+      }
+    }
+    return running;
   }
 
   /** Another service whose tasks are being replaced because of us. */

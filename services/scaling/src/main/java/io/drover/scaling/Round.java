@@ -1,9 +1,9 @@
 package io.drover.scaling;
 
 import io.drover.core.decision.FreeReservations;
+import io.drover.runtime.orders.ServiceOrder;
 import io.drover.runtime.pause.PauseState;
 import io.drover.scaling.observe.Observation;
-import io.drover.scaling.observe.ServiceOrder;
 import java.util.Map;
 import java.util.Optional;
 

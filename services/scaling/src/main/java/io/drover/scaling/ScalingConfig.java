@@ -1,11 +1,11 @@
 package io.drover.scaling;
 
+import io.drover.runtime.agents.AgentsConfig;
 import io.drover.scaling.observe.DefaultQueries;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Settings of the scaling service. */
@@ -91,26 +91,5 @@ public interface ScalingConfig {
     /** What rates of counters are averaged over. Defaults to 2 minutes. */
     @WithDefault(DefaultQueries.WINDOW)
     Duration window();
-  }
-
-  /** Where the agents are and how they are asked. */
-  interface AgentsConfig {
-    /** DNS name with one address for each agent. Defaults to tasks.drover_agent. */
-    @WithDefault("tasks.drover_agent")
-    String name();
-
-    /** Their port. Defaults to 9480. */
-    @WithDefault("9480")
-    int port();
-
-    /** Base addresses, in place of the name. */
-    Optional<List<URI>> addresses();
-
-    /** How long to wait for each. Defaults to 2 seconds. */
-    @WithDefault("2s")
-    Duration timeout();
-
-    /** File with the token to show them. */
-    Optional<String> tokenFile();
   }
 }

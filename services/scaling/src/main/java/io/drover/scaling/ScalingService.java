@@ -4,9 +4,11 @@ import io.drover.engine.Engine;
 import io.drover.journal.HourStore;
 import io.drover.journal.Journal;
 import io.drover.manifests.PolicyFolder;
+import io.drover.runtime.agents.AgentsConfig;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
+import io.drover.runtime.orders.ServiceOrders;
 import io.drover.runtime.pause.PauseSwitch;
 import io.drover.runtime.record.DecisionIds;
 import io.drover.runtime.record.DecisionRecorder;
@@ -16,13 +18,10 @@ import io.drover.runtime.wiring.LoopKit;
 import io.drover.runtime.wiring.Suite;
 import io.drover.scaling.act.ReplicaActuator;
 import io.drover.scaling.decide.ScalingSettings;
-import io.drover.scaling.observe.AgentAddresses;
-import io.drover.scaling.observe.AgentCalls;
 import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.HttpAgents;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ScalingInputs;
-import io.drover.scaling.observe.ServiceOrders;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.observe.TaskFactsReader;
 import io.drover.scaling.record.ResizeBoard;
@@ -33,12 +32,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -149,10 +145,7 @@ public class ScalingService {
         new LoopSettings(config.period(), gap, ROUND_DEADLINE, CONCURRENCY, RETRY),
         steps,
         change -> change.type().equals("service"));
-    resizing.start(
-        lease,
-        new AgentCalls(
-            addresses(config.agents()), token(config.agents()), config.agents().timeout()));
+    resizing.start(lease, AgentsConfig.calls(config.agents()));
   }
 
   private static ScalingSettings settings(ScalingConfig config) {
@@ -167,29 +160,12 @@ public class ScalingService {
         usual.scaleUpLimitMinimum());
   }
 
-  private static Agents agents(ScalingConfig.AgentsConfig config, Duration window) {
+  private static Agents agents(AgentsConfig config, Duration window) {
     return new HttpAgents(
-        addresses(config), token(config), window, config.timeout(), Clock.systemUTC());
-  }
-
-  private static AgentAddresses addresses(ScalingConfig.AgentsConfig config) {
-    return config
-        .addresses()
-        .map(AgentAddresses::fixed)
-        .orElseGet(() -> AgentAddresses.byName(config.name(), config.port()));
-  }
-
-  private static Supplier<String> token(ScalingConfig.AgentsConfig config) {
-    return () -> config.tokenFile().map(Path::of).map(ScalingService::token).orElse("");
-  }
-
-  /** The first line of a token file; without one the agents will say that they don't know us. */
-  private static String token(Path file) {
-    try (var lines = Files.lines(file)) {
-      return lines.map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
-    } catch (IOException e) {
-      LOG.warnf("no agent token from %s: %s", file, e.toString());
-      return "";
-    }
+        AgentsConfig.addresses(config),
+        () -> AgentsConfig.token(config),
+        window,
+        config.timeout(),
+        Clock.systemUTC());
   }
 }

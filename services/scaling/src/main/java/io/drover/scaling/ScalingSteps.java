@@ -21,6 +21,8 @@ import io.drover.runtime.lease.Lease;
 import io.drover.runtime.lease.LeaseView;
 import io.drover.runtime.loop.Key;
 import io.drover.runtime.loop.LoopSteps;
+import io.drover.runtime.orders.ServiceOrder;
+import io.drover.runtime.orders.ServiceOrders;
 import io.drover.runtime.pause.PauseState;
 import io.drover.runtime.pause.PauseSwitch;
 import io.drover.runtime.record.DecisionIds;
@@ -41,8 +43,6 @@ import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.QueriedMetrics;
 import io.drover.scaling.observe.ScalingInputs;
-import io.drover.scaling.observe.ServiceOrder;
-import io.drover.scaling.observe.ServiceOrders;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.record.DecisionLog;
 import io.drover.scaling.record.PastSteps;
@@ -215,7 +215,7 @@ final class ScalingSteps implements LoopSteps<Round> {
   private Asked asked(Round round, ServiceView service) {
     Asked step = parts.asked().waitingFor(service.id(), round.seen().at());
     return round.orders().get(service.id()) instanceof ServiceOrder.Replicas order
-        ? order.asked()
+        ? new Asked.Replicas(order.replicas(), order.until(), order.by(), order.why())
         : step;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.drover.core.decision.Outcome;
 import io.drover.core.model.Allotment;
 import io.drover.core.model.ClusterSnapshot;
@@ -121,6 +122,36 @@ public final class DockerEngine implements Engine {
   @Override
   public Outcome resize(String serviceId, long version, Allotment to) {
     return services.resize(serviceId, version, to);
+  }
+
+  @Override
+  public Outcome replaceTasks(String serviceId, long version) {
+    return services.replaceTasks(serviceId, version);
+  }
+
+  @Override
+  public Outcome setAvailability(String nodeId, long version, String availability) {
+    String path = "/nodes/" + PathPart.of(nodeId);
+    try {
+      Answer answer = api.get(path);
+      if (!answer.isSuccess()) {
+        return answer.outcome();
+      }
+      RawJson node = answer.json();
+      long current = node.tree().path("Version").path("Index").asLong();
+      if (current != version) {
+        return new Outcome.Conflict("decided on version " + version + ", it is at " + current);
+      }
+      RawJson spec =
+          node.find("/Spec").orElse(RawJson.of("{}")).with("/Availability", quoted(availability));
+      return api.post(path + "/update?version=" + version, spec).outcome();
+    } catch (EngineException e) {
+      return e.outcome();
+    }
+  }
+
+  private static String quoted(String text) {
+    return JsonNodeFactory.instance.textNode(text).toString();
   }
 
   @Override

@@ -36,12 +36,23 @@ public interface Engine extends AutoCloseable {
 
   /**
    * Changes what a service reserves and limits its tasks to by editing the raw spec that the engine
-   * holds, conditional on the version; every other byte goes back as it came, limits of processes
-   * and generic resources included.
+   * holds, conditional on the version; every other byte goes back as it came, generic resources
+   * included.
    *
    * @param to what is absent stays as it is
    */
   Outcome resize(String serviceId, long version, Allotment to);
+
+  /** Has Swarm replace all tasks of a service as its {@code update_config} says. */
+  Outcome replaceTasks(String serviceId, long version);
+
+  /**
+   * Sets a node's availability by editing the raw spec that the engine holds, conditional on the
+   * version; its labels and its role stay.
+   *
+   * @param availability active, pause or drain
+   */
+  Outcome setAvailability(String nodeId, long version, String availability);
 
   /**
    * Changes the limits of a running container ({@code POST /containers/<id>/update}).

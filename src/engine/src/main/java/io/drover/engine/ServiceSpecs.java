@@ -9,6 +9,7 @@ import java.util.function.Function;
 /** Lossless changes of services, each conditional on the version that was observed. */
 final class ServiceSpecs {
   private static final String REPLICAS = "/Mode/Replicated/Replicas";
+  private static final String FORCE_UPDATE = "/TaskTemplate/ForceUpdate";
   private static final String RESOURCES = "/TaskTemplate/Resources/";
   private final EngineApi api;
 
@@ -37,14 +38,31 @@ final class ServiceSpecs {
         });
   }
 
+  /**
+   * Swarm makes new tasks when this counter moves, as {@code docker service update --force} does.
+   */
+  Outcome replaceTasks(String serviceId, long version) {
+    return edit(
+        serviceId,
+        version,
+        service -> {
+          RawJson spec = service.find("/Spec").orElse(RawJson.of("{}"));
+          long counter = service.tree().at("/Spec" + FORCE_UPDATE).asLong();
+          return update(serviceId, version, spec.with(FORCE_UPDATE, Long.toString(counter + 1)));
+        });
+  }
+
   private static RawJson with(RawJson spec, String which, Resources amounts) {
     String at = RESOURCES + which;
     RawJson edited = spec;
     if (amounts.cpu().isPresent()) {
       edited = edited.with(at + "/NanoCPUs", Long.toString(amounts.cpu().get().nanos()));
     }
-    return amounts.memory().isPresent()
-        ? edited.with(at + "/MemoryBytes", Long.toString(amounts.memory().get().value()))
+    if (amounts.memory().isPresent()) {
+      edited = edited.with(at + "/MemoryBytes", Long.toString(amounts.memory().get().value()));
+    }
+    return amounts.pids().isPresent()
+        ? edited.with(at + "/Pids", Long.toString(amounts.pids().get()))
         : edited;
   }
 

@@ -31,6 +31,29 @@ final class ActionJson {
         JsonText.put(json, "taskId", resize.taskId());
         yield json.set("to", AllotmentJson.write(resize.to()));
       }
+      case Action.ReplaceTasks replace -> {
+        json.put("type", "ReplaceTasks");
+        JsonText.put(json, "serviceId", replace.serviceId());
+        JsonText.put(json, "serviceName", replace.serviceName());
+        yield json.put("version", replace.version());
+      }
+      case Action.RestoreService restore -> {
+        json.put("type", "RestoreService");
+        JsonText.put(json, "serviceId", restore.serviceId());
+        JsonText.put(json, "serviceName", restore.serviceName());
+        json.put("version", restore.version());
+        JsonText.put(json, "back", restore.back());
+        yield json;
+      }
+      case Action.SetAvailability set -> {
+        json.put("type", "SetAvailability");
+        JsonText.put(json, "nodeId", set.nodeId());
+        JsonText.put(json, "hostname", set.hostname());
+        json.put("version", set.version());
+        JsonText.put(json, "from", set.from());
+        JsonText.put(json, "to", set.to());
+        yield json;
+      }
     };
   }
 
@@ -57,6 +80,24 @@ final class ActionJson {
               JsonText.get(json, "serviceName"),
               JsonText.get(json, "taskId"),
               AllotmentJson.resources(JsonText.child(json, "to")));
+      case "ReplaceTasks" ->
+          new Action.ReplaceTasks(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.number(json, "version"));
+      case "RestoreService" ->
+          new Action.RestoreService(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.number(json, "version"),
+              JsonText.get(json, "back"));
+      case "SetAvailability" ->
+          new Action.SetAvailability(
+              JsonText.get(json, "nodeId"),
+              JsonText.get(json, "hostname"),
+              JsonText.number(json, "version"),
+              JsonText.get(json, "from"),
+              JsonText.get(json, "to"));
       default -> throw new MalformedDecisionException("action type is not known: " + type);
     };
   }

@@ -8,10 +8,11 @@ import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
 import io.drover.core.model.Resources;
 
-/** Amounts of CPU and memory as JSON: nano-cores and bytes; what is not declared is left out. */
+/** Amounts as JSON: nano-cores, bytes, processes; what is not declared is left out. */
 final class AllotmentJson {
   private static final String CPU = "nanoCpus";
   private static final String MEMORY = "memoryBytes";
+  private static final String PIDS = "pids";
 
   private AllotmentJson() {}
 
@@ -31,6 +32,7 @@ final class AllotmentJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     resources.cpu().ifPresent(cpu -> json.put(CPU, cpu.nanos()));
     resources.memory().ifPresent(memory -> json.put(MEMORY, memory.value()));
+    resources.pids().ifPresent(pids -> json.put(PIDS, pids));
     return json;
   }
 
@@ -39,7 +41,10 @@ final class AllotmentJson {
     if (json.has(CPU)) {
       resources = resources.withCpu(Cpu.ofNanos(amount(json, CPU)));
     }
-    return json.has(MEMORY) ? resources.withMemory(Bytes.of(amount(json, MEMORY))) : resources;
+    if (json.has(MEMORY)) {
+      resources = resources.withMemory(Bytes.of(amount(json, MEMORY)));
+    }
+    return json.has(PIDS) ? resources.withPids(amount(json, PIDS)) : resources;
   }
 
   private static long amount(JsonNode json, String field) {

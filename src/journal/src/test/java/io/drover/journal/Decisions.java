@@ -82,7 +82,7 @@ public final class Decisions {
   }
 
   private static Action action(RandomGenerator random) {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(6)) {
       case 0 ->
           new Action.SetReplicas(
               text(random),
@@ -97,6 +97,12 @@ public final class Decisions {
               random.nextLong(),
               new Allotment(resources(random), resources(random)),
               new Allotment(resources(random), resources(random)));
+      case 2 -> new Action.ReplaceTasks(text(random), text(random), random.nextLong());
+      case 3 ->
+          new Action.RestoreService(text(random), text(random), random.nextLong(), text(random));
+      case 4 ->
+          new Action.SetAvailability(
+              text(random), text(random), random.nextLong(), text(random), text(random));
       default -> new Action.ResizeTask(text(random), text(random), text(random), resources(random));
     };
   }
@@ -106,7 +112,10 @@ public final class Decisions {
     if (random.nextBoolean()) {
       some = some.withCpu(Cpu.ofNanos(random.nextLong(1L << 40)));
     }
-    return random.nextBoolean() ? some.withMemory(Bytes.of(random.nextLong(1L << 50))) : some;
+    if (random.nextBoolean()) {
+      some = some.withMemory(Bytes.of(random.nextLong(1L << 50)));
+    }
+    return random.nextBoolean() ? some.withPids(random.nextLong(1L << 22)) : some;
   }
 
   private static Reason reason(RandomGenerator random) {

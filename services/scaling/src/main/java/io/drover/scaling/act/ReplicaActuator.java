@@ -4,6 +4,7 @@ import io.drover.core.decision.Action;
 import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.engine.Engine;
+import io.drover.runtime.act.Acting;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -31,8 +32,11 @@ public final class ReplicaActuator {
   private Outcome act(Action action) {
     return switch (action) {
       case Action.SetReplicas set -> engine.setReplicas(set.serviceId(), set.version(), set.to());
-      case Action.ResizeService resize -> Acting.notMine(resize);
-      case Action.ResizeTask resize -> Acting.notMine(resize);
+      case Action.ResizeService other -> Acting.notMine(other);
+      case Action.ResizeTask other -> Acting.notMine(other);
+      case Action.ReplaceTasks other -> Acting.notMine(other);
+      case Action.RestoreService other -> Acting.notMine(other);
+      case Action.SetAvailability other -> Acting.notMine(other);
     };
   }
 }

@@ -4,6 +4,7 @@ import io.drover.core.decision.Action;
 import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.engine.Engine;
+import io.drover.runtime.act.Acting;
 import io.drover.scaling.observe.LoadReport;
 import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.observe.TaskLoad;
@@ -51,7 +52,10 @@ public final class ResizeActuator {
             ? new Outcome.Failed(Outcome.Kind.UNAVAILABLE, loads.whyMissing())
             : agents.resize(load.agent(), resize.taskId(), resize.to());
       }
-      case Action.SetReplicas set -> Acting.notMine(set);
+      case Action.SetReplicas other -> Acting.notMine(other);
+      case Action.ReplaceTasks other -> Acting.notMine(other);
+      case Action.RestoreService other -> Acting.notMine(other);
+      case Action.SetAvailability other -> Acting.notMine(other);
     };
   }
 }

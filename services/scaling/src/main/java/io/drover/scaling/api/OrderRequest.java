@@ -1,8 +1,8 @@
 package io.drover.scaling.api;
 
 import io.drover.manifests.JsonFields;
-import io.drover.scaling.observe.ServiceOrder;
-import io.drover.scaling.observe.ServiceOrders;
+import io.drover.runtime.orders.ServiceOrder;
+import io.drover.runtime.orders.ServiceOrders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

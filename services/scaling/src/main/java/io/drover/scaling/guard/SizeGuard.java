@@ -30,8 +30,30 @@ public final class SizeGuard implements Guard<SizeGuard.Context> {
   /** The code of the reason of a smaller limit. */
   static final String CORES = "LimitedByCores";
 
-  /** The service as observed, and everything else. */
-  public record Context(ServiceView service, ClusterSnapshot seen) {}
+  /**
+   * What it looks at.
+   *
+   * @param service as observed
+   * @param seen everything else
+   * @param running what its running tasks are limited to, by task id, as far as that is known
+   */
+  public record Context(ServiceView service, ClusterSnapshot seen, Map<String, Resources> running) {
+    public Context {
+      running = Map.copyOf(running);
+    }
+
+    /** Whether a step would change nothing. */
+    private boolean has(Action action) {
+      return switch (action) {
+        case ResizeService resize -> Allotment.of(service).covers(resize.to());
+        case ResizeTask resize ->
+            running.containsKey(resize.taskId())
+                && new Allotment(Resources.NONE, running.get(resize.taskId()))
+                    .covers(new Allotment(Resources.NONE, resize.to()));
+        default -> false;
+      };
+    }
+  }
 
   @Override
   public Plan apply(Plan plan, Context context) {
@@ -42,35 +64,46 @@ public final class SizeGuard implements Guard<SizeGuard.Context> {
       if (step.action() instanceof ResizeService resize && !fits(resize.to(), context)) {
         held.add(new Plan.Held(step, noRoom(resize.to().reservations())));
       } else {
-        Plan.Step startable = startable(step, context);
-        startable.reasons().stream().filter(r -> r.code().equals(CORES)).forEach(reasons::add);
-        steps.add(startable);
+        Optional<Plan.Step> lowered = lowered(step, context);
+        Plan.Step left = lowered.orElse(step);
+        if (lowered.isEmpty()) {
+          steps.add(step);
+        } else if (context.has(left.action())) {
+          // Or the same step would be taken in every round.
+          held.add(new Plan.Held(step, left.reasons().getLast()));
+        } else {
+          reasons.add(left.reasons().getLast());
+          steps.add(left);
+        }
       }
     }
     return new Plan(steps, held, reasons);
   }
 
-  private static Plan.Step startable(Plan.Step step, Context context) {
+  /** The step with the limit that the nodes allow, where it asks for more. */
+  private static Optional<Plan.Step> lowered(Plan.Step step, Context context) {
     Optional<Cpu> cores = fewestCores(context);
     if (step.action() instanceof ResizeService resize
         && isAbove(resize.to().limits().cpu(), cores)) {
       Allotment to =
           new Allotment(
               resize.to().reservations(), resize.to().limits().withCpu(cores.orElseThrow()));
-      return limited(
-          step,
-          new ResizeService(
-              resize.serviceId(), resize.serviceName(), resize.version(), resize.from(), to),
-          cores.get());
+      return Optional.of(
+          limited(
+              step,
+              new ResizeService(
+                  resize.serviceId(), resize.serviceName(), resize.version(), resize.from(), to),
+              cores.get()));
     }
     if (step.action() instanceof ResizeTask resize && isAbove(resize.to().cpu(), cores)) {
       Resources to = resize.to().withCpu(cores.orElseThrow());
-      return limited(
-          step,
-          new ResizeTask(resize.serviceId(), resize.serviceName(), resize.taskId(), to),
-          cores.get());
+      return Optional.of(
+          limited(
+              step,
+              new ResizeTask(resize.serviceId(), resize.serviceName(), resize.taskId(), to),
+              cores.get()));
     }
-    return step;
+    return Optional.empty();
   }
 
   private static Plan.Step limited(Plan.Step step, Action action, Cpu cores) {

@@ -1,5 +1,7 @@
 package io.drover.scaling.observe;
 
+import io.drover.runtime.agents.AgentAddresses;
+import io.drover.runtime.agents.AgentCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

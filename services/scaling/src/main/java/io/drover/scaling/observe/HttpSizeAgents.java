@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.core.decision.Outcome;
 import io.drover.core.model.Resources;
+import io.drover.runtime.agents.AgentCalls;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

@@ -44,7 +44,9 @@ class SizeGuardTest {
         .apply(
             new Plan(List.of(new Plan.Step(action, why)), List.of(), why),
             new SizeGuard.Context(
-                WEB, new ClusterSnapshot(Views.NOW, List.of(WEB), List.of(), List.of(nodes))));
+                WEB,
+                new ClusterSnapshot(Views.NOW, List.of(WEB), List.of(), List.of(nodes)),
+                Map.of("t2", Resources.NONE.withCpu(Cpu.ofMillicores(2000)))));
   }
 
   private static ResizeService to(long reserved, long limit) {
@@ -79,6 +81,15 @@ class SizeGuardTest {
     assertThat(guarded(four, node("a", "active", 2000)).steps().getFirst().action())
         .isEqualTo(
             new ResizeTask("s1", "shop_web", "t1", Resources.NONE.withCpu(Cpu.ofMillicores(2000))));
+  }
+
+  @Test
+  void aTaskThatHasAllThatItsNodeAllowsIsLeftAlone() {
+    ResizeTask four =
+        new ResizeTask("s1", "shop_web", "t2", Resources.NONE.withCpu(Cpu.ofMillicores(4000)));
+    Plan plan = guarded(four, node("a", "active", 2000));
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.held().getFirst().by().code()).isEqualTo(SizeGuard.CORES);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
 import io.drover.core.model.Reading;
+import io.drover.runtime.agents.AgentAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -9,6 +9,8 @@ import io.drover.core.model.Cpu;
 import io.drover.core.model.Reading;
 import io.drover.core.model.Resources;
 import io.drover.core.model.Share;
+import io.drover.runtime.agents.AgentAddresses;
+import io.drover.runtime.agents.AgentCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

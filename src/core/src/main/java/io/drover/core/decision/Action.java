@@ -70,4 +70,58 @@ public sealed interface Action {
           .formatted(taskId, serviceName, new Allotment(Resources.NONE, to));
     }
   }
+
+  /**
+   * Replaces all tasks of a service as its {@code update_config} says, without another change.
+   *
+   * @param serviceId the service
+   * @param serviceName its name, for people
+   * @param version the observed version index, on which the update is conditional
+   */
+  record ReplaceTasks(String serviceId, String serviceName, long version) implements Action {
+    @Override
+    public String describe() {
+      return "replace the tasks of " + serviceName;
+    }
+  }
+
+  /**
+   * Gives a service a spec back that it had before.
+   *
+   * @param serviceId the service
+   * @param serviceName its name, for people
+   * @param version the observed version index, on which the update is conditional
+   * @param back what comes back, for people; the spec itself may hold what is nobody's business
+   */
+  record RestoreService(String serviceId, String serviceName, long version, String back)
+      implements Action {
+    @Override
+    public String describe() {
+      return "give " + serviceName + " back what it had: " + back;
+    }
+  }
+
+  /**
+   * Lets a node take tasks, or not.
+   *
+   * @param nodeId the node
+   * @param hostname its name, for people
+   * @param version the observed version index, on which the update is conditional
+   * @param from what it was observed to be
+   * @param to active, pause or drain
+   */
+  record SetAvailability(String nodeId, String hostname, long version, String from, String to)
+      implements Action {
+
+    /** No service in particular. */
+    @Override
+    public String serviceId() {
+      return "";
+    }
+
+    @Override
+    public String describe() {
+      return "set node " + hostname + " from " + from + " to " + to;
+    }
+  }
 }

@@ -22,14 +22,15 @@ public record Allotment(Resources reservations, Resources limits) {
     return new Allotment(service.reservations(), service.limits());
   }
 
-  /** Whether this one has, for CPU and memory, all that {@code other} names. */
+  /** Whether this one has all that {@code other} names. */
   public boolean covers(Allotment other) {
     return covers(reservations, other.reservations()) && covers(limits, other.limits());
   }
 
   private static boolean covers(Resources has, Resources named) {
     return (named.cpu().isEmpty() || named.cpu().equals(has.cpu()))
-        && (named.memory().isEmpty() || named.memory().equals(has.memory()));
+        && (named.memory().isEmpty() || named.memory().equals(has.memory()))
+        && (named.pids().isEmpty() || named.pids().equals(has.pids()));
   }
 
   /** For people: {@code cpu 500m (limit 1), memory 1Gi}. */
@@ -38,6 +39,7 @@ public record Allotment(Resources reservations, Resources limits) {
     List<String> parts = new ArrayList<>();
     part("cpu", reservations.cpu(), limits.cpu()).ifPresent(parts::add);
     part("memory", reservations.memory(), limits.memory()).ifPresent(parts::add);
+    limits.pids().ifPresent(most -> parts.add("pids limit " + most));
     return parts.isEmpty() ? "nothing" : String.join(", ", parts);
   }
 

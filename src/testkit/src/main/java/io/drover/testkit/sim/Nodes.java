@@ -1,10 +1,12 @@
 package io.drover.testkit.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The nodes; the first one is the manager that leads. */
 final class Nodes {
@@ -51,6 +53,53 @@ final class Nodes {
             state,
             availability));
     events.tell("node", "update", id, Map.of("name", old.hostname(), "state.new", state));
+  }
+
+  /**
+   * As a manager would: the whole spec is taken, of which only the availability and labels count
+   * here.
+   */
+  synchronized Reply update(String id, long version, String spec) {
+    Node old = nodes.get(id);
+    if (old == null) {
+      return Reply.notFound("node", id);
+    }
+    Optional<JsonNode> tree = Json.read(spec);
+    if (tree.isEmpty()) {
+      return Reply.error(400, "invalid JSON");
+    }
+    if (old.version() != version) {
+      return Reply.outOfSequence();
+    }
+    Map<String, String> labels = new LinkedHashMap<>();
+    tree.get()
+        .path("Labels")
+        .properties()
+        .forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
+    nodes.put(
+        id,
+        new Node(
+            id,
+            raft.next(),
+            old.hostname(),
+            old.nanoCpus(),
+            old.bytes(),
+            labels,
+            old.state(),
+            tree.get().path("Availability").asText()));
+    events.tell("node", "update", id, Map.of("name", old.hostname()));
+    return Reply.ok("");
+  }
+
+  synchronized Reply inspect(String id) {
+    int number = 0;
+    for (Node node : nodes.values()) {
+      number++;
+      if (node.id().equals(id)) {
+        return Reply.ok(document(node, number));
+      }
+    }
+    return Reply.notFound("node", id);
   }
 
   /** Ids of the nodes that take tasks. */

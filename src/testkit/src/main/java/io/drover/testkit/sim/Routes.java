@@ -29,10 +29,7 @@ final class Routes {
         case "configs" -> ofConfigs(request);
         case "containers" -> ofContainers(request);
         case "tasks" -> parts.size() == 1 ? tasks.list(request.filters()) : unknown();
-        case "nodes" ->
-            parts.size() == 1
-                ? Reply.ok("[" + String.join(",", nodes.documents()) + "]")
-                : unknown();
+        case "nodes" -> ofNodes(request);
         default -> unknown();
       };
     } catch (IllegalArgumentException e) {
@@ -68,6 +65,16 @@ final class Routes {
       case "POST services create" -> services.create(request.body());
       case "POST services * update" ->
           services.update(parts.get(1), request.version(), request.body());
+      default -> unknown();
+    };
+  }
+
+  private Reply ofNodes(Request request) {
+    List<String> parts = request.parts();
+    return switch (request.shape()) {
+      case "GET nodes" -> Reply.ok("[" + String.join(",", nodes.documents()) + "]");
+      case "GET nodes *" -> nodes.inspect(parts.get(1));
+      case "POST nodes * update" -> nodes.update(parts.get(1), request.version(), request.body());
       default -> unknown();
     };
   }

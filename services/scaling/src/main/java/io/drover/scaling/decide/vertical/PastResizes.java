@@ -52,6 +52,9 @@ public final class PastResizes {
                   new Allotment(Resources.NONE, resize.to()),
                   level(decision, step));
       case Action.SetReplicas other -> last;
+      case Action.ReplaceTasks other -> last;
+      case Action.RestoreService other -> last;
+      case Action.SetAvailability other -> last;
     };
   }
 

@@ -1,4 +1,4 @@
-package io.drover.scaling.observe;
+package io.drover.runtime.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -56,22 +56,22 @@ public final class AgentCalls {
    * @param byAgent what each of them did
    * @param failures one line for each that did not, or for finding none
    */
-  record Answers<T>(Map<URI, T> byAgent, List<String> failures) {}
+  public record Answers<T>(Map<URI, T> byAgent, List<String> failures) {}
 
   /** What one agent said, with its status. */
-  record Answer(int status, JsonNode body) {}
+  public record Answer(int status, JsonNode body) {}
 
   /**
    * Asks all of them for this path; never throws.
    *
    * @param read reads an answer; whatever it throws makes the answer unusable
    */
-  <T> Answers<T> askAll(String path, BiFunction<URI, JsonNode, T> read) {
+  public <T> Answers<T> askAll(String path, BiFunction<URI, JsonNode, T> read) {
     return all(agent -> request(agent, path).GET().build(), read);
   }
 
   /** Sends all of them the same body; otherwise as {@link #askAll}. */
-  <T> Answers<T> postAll(String path, JsonNode body, BiFunction<URI, JsonNode, T> read) {
+  public <T> Answers<T> postAll(String path, JsonNode body, BiFunction<URI, JsonNode, T> read) {
     return all(agent -> order(agent, path, body), read);
   }
 
@@ -107,7 +107,7 @@ public final class AgentCalls {
    *
    * @throws IOException when it did not answer
    */
-  Answer post(URI agent, String path, JsonNode body) throws IOException {
+  public Answer post(URI agent, String path, JsonNode body) throws IOException {
     try {
       HttpResponse<byte[]> answer = send(order(agent, path, body)).join();
       return new Answer(answer.statusCode(), MAPPER.readTree(answer.body()));

@@ -1,4 +1,4 @@
-package io.drover.scaling.observe;
+package io.drover.runtime.agents;
 
 import java.net.InetAddress;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.drover.scaling.observe;
+package io.drover.runtime.orders;
 
 import io.drover.core.decision.Outcome;
 import io.drover.engine.Engine;

@@ -1,7 +1,6 @@
-package io.drover.scaling.observe;
+package io.drover.runtime.orders;
 
 import io.drover.runtime.pause.PauseState;
-import io.drover.scaling.decide.Asked;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,12 +23,7 @@ public sealed interface ServiceOrder {
    *
    * @param replicas at least 0
    */
-  record Replicas(int replicas, Instant until, String by, String why) implements ServiceOrder {
-    /** As the decision takes it. */
-    public Asked asked() {
-      return new Asked.Replicas(replicas, until, by, why);
-    }
-  }
+  record Replicas(int replicas, Instant until, String by, String why) implements ServiceOrder {}
 
   /**
    * Somebody ordered something that can't be read: until it is mended, nothing is done.

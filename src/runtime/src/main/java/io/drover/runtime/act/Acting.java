@@ -1,4 +1,4 @@
-package io.drover.scaling.act;
+package io.drover.runtime.act;
 
 import io.drover.core.decision.Action;
 import io.drover.core.decision.Outcome;
@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Goes through the steps of a plan. */
-final class Acting {
+public final class Acting {
   private Acting() {}
 
   /**
@@ -19,7 +19,8 @@ final class Acting {
    * @return what came of each step, in order; shorter than the plan when a step was not applied,
    *     but for one that only was about a single task
    */
-  static List<Outcome> through(Plan plan, BooleanSupplier mayAct, Function<Action, Outcome> step) {
+  public static List<Outcome> through(
+      Plan plan, BooleanSupplier mayAct, Function<Action, Outcome> step) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Plan.Step next : plan.steps()) {
       Outcome outcome =
@@ -34,7 +35,8 @@ final class Acting {
     return outcomes;
   }
 
-  static Outcome notMine(Action action) {
+  /** The answer to an action that this loop never plans. */
+  public static Outcome notMine(Action action) {
     return new Outcome.Failed(Outcome.Kind.REJECTED, "another loop's to do: " + action.describe());
   }
 }
