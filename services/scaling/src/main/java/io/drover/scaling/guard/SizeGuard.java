@@ -82,7 +82,7 @@ public final class SizeGuard implements Guard<SizeGuard.Context> {
 
   /** The step with the limit that the nodes allow, where it asks for more. */
   private static Optional<Plan.Step> lowered(Plan.Step step, Context context) {
-    Optional<Cpu> cores = fewestCores(context);
+    Optional<Cpu> cores = fewestCores(context, step.action());
     if (step.action() instanceof ResizeService resize
         && isAbove(resize.to().limits().cpu(), cores)) {
       Allotment to =
@@ -120,9 +120,12 @@ public final class SizeGuard implements Guard<SizeGuard.Context> {
     return wanted.isPresent() && cores.isPresent() && wanted.get().compareTo(cores.get()) > 0;
   }
 
-  /** Of the smallest node that a task may come to: one that has what a task reserves now. */
-  private static Optional<Cpu> fewestCores(Context context) {
-    Cpu reserved = context.service().reservations().cpu().orElse(Cpu.ZERO);
+  /** Of the smallest node that a task may come to: one that has what a task will reserve. */
+  private static Optional<Cpu> fewestCores(Context context, Action action) {
+    Resources now = context.service().reservations();
+    Resources then =
+        action instanceof ResizeService resize ? over(now, resize.to().reservations()) : now;
+    Cpu reserved = then.cpu().orElse(Cpu.ZERO);
     return context.seen().nodes().stream()
         .filter(node -> node.isReady() && node.availability().equals("active"))
         .map(NodeView::cpu)

@@ -14,6 +14,8 @@ import io.drover.core.model.Cpu;
 import io.drover.core.model.NodeView;
 import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
+import io.drover.core.model.TaskState;
+import io.drover.core.model.TaskView;
 import io.drover.scaling.Views;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** No limit that a node would refuse to start a task with. */
 class SizeGuardTest {
   private static final ServiceView WEB = Views.service(1, Map.of());
+  private static final TaskView TASK = Views.task("t1", TaskState.RUNNING, TaskState.RUNNING, 60);
 
   private static NodeView node(String name, String availability, long millicores) {
     return new NodeView(
@@ -45,7 +48,7 @@ class SizeGuardTest {
             new Plan(List.of(new Plan.Step(action, why)), List.of(), why),
             new SizeGuard.Context(
                 WEB,
-                new ClusterSnapshot(Views.NOW, List.of(WEB), List.of(), List.of(nodes)),
+                new ClusterSnapshot(Views.NOW, List.of(WEB), List.of(TASK), List.of(nodes)),
                 Map.of("t2", Resources.NONE.withCpu(Cpu.ofMillicores(2000)))));
   }
 
@@ -65,6 +68,12 @@ class SizeGuardTest {
     Plan plan = guarded(to(1000, 4000), node("a", "active", 8000), node("b", "active", 2000));
     assertThat(plan.steps().getFirst().action()).isEqualTo(to(1000, 2000));
     assertThat(plan.reasons()).extracting(Reason::code).contains(SizeGuard.CORES);
+  }
+
+  @Test
+  void nodesTooSmallForTheNewReservationDoNotCount() {
+    Plan plan = guarded(to(1500, 4000), node("a", "active", 8000), node("b", "active", 1000));
+    assertThat(plan.steps().getFirst().action()).isEqualTo(to(1500, 4000));
   }
 
   @Test
