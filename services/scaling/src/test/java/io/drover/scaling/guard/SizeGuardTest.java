@@ -14,6 +14,8 @@ import io.drover.core.model.Cpu;
 import io.drover.core.model.NodeView;
 import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
+import io.drover.core.model.TaskState;
+import io.drover.core.model.TaskView;
 import io.drover.scaling.Views;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** No limit that a node would refuse to start a task with. */
 class SizeGuardTest {
   private static final ServiceView WEB = Views.service(1, Map.of());
+  private static final TaskView TASK = Views.task("t1", TaskState.RUNNING, TaskState.RUNNING, 60);
 
   private static NodeView node(String name, String availability, long millicores) {
     return new NodeView(
@@ -44,7 +47,7 @@ class SizeGuardTest {
         .apply(
             new Plan(List.of(new Plan.Step(action, why)), List.of(), why),
             new SizeGuard.Context(
-                WEB, new ClusterSnapshot(Views.NOW, List.of(WEB), List.of(), List.of(nodes))));
+                WEB, new ClusterSnapshot(Views.NOW, List.of(WEB), List.of(TASK), List.of(nodes))));
   }
 
   private static ResizeService to(long reserved, long limit) {
