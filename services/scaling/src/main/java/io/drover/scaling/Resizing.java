@@ -23,6 +23,7 @@ import io.drover.scaling.observe.ResizeInputs;
 import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.observe.UsageBook;
 import io.drover.scaling.record.Checkpoints;
+import io.drover.scaling.record.ReplicaTrack;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.UsageHistory;
 import io.micrometer.core.instrument.Counter;
@@ -63,6 +64,7 @@ public class Resizing {
   private final Journal journal;
   private final UsageStore usages;
   private final UsageHistory history;
+  private final ReplicaTrack track;
   private final MeterRegistry metrics;
   private final TimeSource time;
 
@@ -82,6 +84,7 @@ public class Resizing {
       Journal journal,
       UsageStore usages,
       UsageHistory history,
+      ReplicaTrack track,
       MeterRegistry metrics,
       TimeSource time) {
     this.config = config;
@@ -98,6 +101,7 @@ public class Resizing {
     this.journal = journal;
     this.usages = usages;
     this.history = history;
+    this.track = track;
     this.metrics = metrics;
     this.time = time;
   }
@@ -125,6 +129,7 @@ public class Resizing {
                 new ResizeInputs(book, new JvmHeaps(engine)),
                 new Checkpoints(usages, dependencies, metrics),
                 history,
+                track,
                 lease,
                 pause,
                 orders,

@@ -3,6 +3,7 @@ package io.drover.scaling;
 import io.drover.engine.Engine;
 import io.drover.journal.HourStore;
 import io.drover.journal.Journal;
+import io.drover.journal.wiring.JournalBeans;
 import io.drover.manifests.PolicyFolder;
 import io.drover.runtime.agents.AgentsConfig;
 import io.drover.runtime.lease.Lease;
@@ -24,10 +25,12 @@ import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.observe.TaskFactsReader;
+import io.drover.scaling.record.ReplicaTrack;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.StatusBoard;
 import io.drover.scaling.record.UsageHistory;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -93,6 +96,32 @@ public class ScalingService {
     return new UsageHistory(store, suite.instance(), config.historyRetention(), dependencies);
   }
 
+  /** How many tasks services had and wanted; the loops write, the API reads. */
+  @Produces
+  @Singleton
+  ReplicaTrack track(
+      @Identifier(JournalBeans.REPLICAS) HourStore store,
+      Suite suite,
+      ScalingConfig config,
+      Dependencies dependencies) {
+    return new ReplicaTrack(store, suite.instance(), config.trackRetention(), dependencies);
+  }
+
+  /** The autoscaler's settings. */
+  @Produces
+  @Singleton
+  ScalingSettings settings(ScalingConfig config) {
+    ScalingSettings usual = ScalingSettings.KUBERNETES;
+    return new ScalingSettings(
+        usual.toleranceUp(),
+        usual.toleranceDown(),
+        config.cpuInitializationPeriod(),
+        config.initialReadinessDelay(),
+        usual.downscaleStabilization(),
+        usual.scaleUpLimitFactor(),
+        usual.scaleUpLimitMinimum());
+  }
+
   /** Steps that are asked for; the API writes, the loop reads. */
   @Produces
   @Singleton
@@ -103,6 +132,7 @@ public class ScalingService {
   void start(
       @Observes StartupEvent event,
       ScalingConfig config,
+      ScalingSettings settings,
       LoopKit kit,
       Engine engine,
       PauseSwitch pause,
@@ -110,6 +140,7 @@ public class ScalingService {
       DecisionIds ids,
       DecisionRecorder recorder,
       StatusBoard board,
+      ReplicaTrack track,
       PolicyBook policies,
       ServiceOrders orders,
       StepRequests asked,
@@ -124,8 +155,7 @@ public class ScalingService {
                 engine,
                 agents(config.agents(), config.window()),
                 Prometheuses.configured(config.prometheus()),
-                new ScalingInputs(
-                    settings(config), new TaskFactsReader(config.warmUp(), config.stale())),
+                new ScalingInputs(settings, new TaskFactsReader(config.warmUp(), config.stale())),
                 lease,
                 pause,
                 orders,
@@ -134,6 +164,7 @@ public class ScalingService {
                 ids,
                 recorder,
                 board,
+                track,
                 policies,
                 new ReplicaActuator(engine, () -> lease.mayAct(STEP_TAKES)),
                 dependencies,
@@ -146,18 +177,6 @@ public class ScalingService {
         steps,
         change -> change.type().equals("service"));
     resizing.start(lease, AgentsConfig.calls(config.agents()));
-  }
-
-  private static ScalingSettings settings(ScalingConfig config) {
-    ScalingSettings usual = ScalingSettings.KUBERNETES;
-    return new ScalingSettings(
-        usual.toleranceUp(),
-        usual.toleranceDown(),
-        config.cpuInitializationPeriod(),
-        config.initialReadinessDelay(),
-        usual.downscaleStabilization(),
-        usual.scaleUpLimitFactor(),
-        usual.scaleUpLimitMinimum());
   }
 
   private static Agents agents(AgentsConfig config, Duration window) {

@@ -41,6 +41,7 @@ import io.drover.scaling.observe.TaskLoad;
 import io.drover.scaling.observe.UsageBook;
 import io.drover.scaling.record.Checkpoints;
 import io.drover.scaling.record.HoursInMemory;
+import io.drover.scaling.record.ReplicaTrack;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.UsageHistory;
 import io.drover.scaling.record.UsagesInMemory;
@@ -177,6 +178,7 @@ class ResizeLoopTest {
             new ResizeInputs(new UsageBook(), new JvmHeaps(engine)),
             new Checkpoints(stored, new Dependencies(), metrics),
             new UsageHistory(hours, "me", Duration.ofDays(30), new Dependencies()),
+            new ReplicaTrack(hours, "me", Duration.ofDays(14), new Dependencies()),
             lease,
             pause,
             orders,
