@@ -5,6 +5,7 @@ import io.drover.journal.Journal;
 import io.drover.journal.UsageStore;
 import io.drover.runtime.agents.AgentCalls;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
 import io.drover.runtime.orders.ServiceOrders;
@@ -40,9 +41,6 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class Resizing {
-  /** A step must be able to reach the engine, or an agent, while the lease still holds. */
-  private static final Duration STEP_TAKES = Duration.ofSeconds(3);
-
   private static final Duration ROUND_DEADLINE = Duration.ofSeconds(30);
   private static final RetryDelay RETRY =
       new RetryDelay(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -137,7 +135,7 @@ public class Resizing {
                 ids,
                 recorder,
                 board,
-                new ResizeActuator(engine, agents, () -> lease.mayAct(STEP_TAKES)),
+                new ResizeActuator(engine, agents, () -> lease.mayAct(LeaseSettings.STEP_TAKES)),
                 since -> journal.actedSince(ResizeSteps.LOOP, "", since, MOST_PAST_ACTS),
                 Counter.builder("drover.resize.taken.back")
                     .description("resizes that did harm and were taken back")

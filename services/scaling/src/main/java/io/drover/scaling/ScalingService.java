@@ -7,6 +7,7 @@ import io.drover.journal.wiring.JournalBeans;
 import io.drover.manifests.PolicyFolder;
 import io.drover.runtime.agents.AgentsConfig;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
 import io.drover.runtime.orders.ServiceOrders;
@@ -45,9 +46,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ScalingService {
   private static final Logger LOG = Logger.getLogger(ScalingService.class);
-
-  /** A step must be able to reach the engine while the lease still holds. */
-  private static final Duration STEP_TAKES = Duration.ofSeconds(3);
 
   private static final Duration ROUND_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SHORTEST_GAP = Duration.ofMillis(500);
@@ -166,7 +164,7 @@ public class ScalingService {
                 board,
                 track,
                 policies,
-                new ReplicaActuator(engine, () -> lease.mayAct(STEP_TAKES)),
+                new ReplicaActuator(engine, () -> lease.mayAct(LeaseSettings.STEP_TAKES)),
                 dependencies,
                 since -> journal.actedSince(ScalingSteps.LOOP, "", since, MOST_PAST_ACTS),
                 time));
