@@ -38,7 +38,6 @@ import io.drover.scaling.decide.ScalingDecider;
 import io.drover.scaling.decide.ScalingInput;
 import io.drover.scaling.decide.ScalingVerdict;
 import io.drover.scaling.decide.shadow.Wish;
-import io.drover.scaling.guard.CapacityGuard;
 import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.AgentsReport;
 import io.drover.scaling.observe.MetricReadings;
@@ -67,7 +66,6 @@ final class ScalingSteps implements LoopSteps<Round> {
   private final DecisionLog log;
   private final ScalingMemory memory = new ScalingMemory();
   private final Guard<GuardContext> guards = Guards.standard();
-  private final Guard<Integer> capacity = new CapacityGuard();
   private volatile boolean wasHolder;
   private volatile boolean restored;
 
@@ -113,7 +111,7 @@ final class ScalingSteps implements LoopSteps<Round> {
     sayMistakes(parts.policies().lastRead().problems());
     return new Round(
         Observation.of(now, snapshot, governed, report, metrics(governed)),
-        FreeReservations.of(snapshot),
+        new RoundRoom(FreeReservations.of(snapshot)),
         parts.pause().read(now),
         parts.orders().read(now));
   }
@@ -271,7 +269,7 @@ final class ScalingSteps implements LoopSteps<Round> {
     Plan allowed =
         guards.apply(
             verdict.plan(), new GuardContext(mode, pause, parts.lease().view(), service.rollout()));
-    Plan plan = capacity.apply(allowed, round.free().roomFor(service));
+    Plan plan = round.room().grant(allowed, service);
     List<Outcome> outcomes = parts.actuator().act(plan);
     parts
         .track()
