@@ -250,12 +250,12 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
                 decision));
   }
 
-  /** An update of ours that failed and paused waits for nobody but us. */
+  /** An update of ours that failed and paused, or hangs, waits for nobody but us. */
   private Plan guarded(ResizeVerdict verdict, Round round, ResizeInput input, Mode mode) {
     ServiceView service = input.service();
     boolean repair = verdict.isRepair();
-    Rollout rollout =
-        repair && service.rollout() == Rollout.PAUSED ? Rollout.NONE : service.rollout();
+    boolean ours = repair && service.rollout() == Rollout.PAUSED || verdict.endsUpdate();
+    Rollout rollout = ours ? Rollout.NONE : service.rollout();
     Plan plan =
         standard.apply(
             verdict.plan(),
