@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # sourced by scripts/drover, which sets what is used here
+# shellcheck shell=bash disable=SC2016,SC2154 # sourced by scripts/drover, which sets what is used here
 #: shadow [SERVICE]             replicas that services would have had by their rules, against those they had
 #:     --since 24h|INSTANT        of how much time (24h)
 
@@ -26,7 +26,7 @@ if [ -n "$name" ]; then
   show "$times"'.services[] |
     "", (if .unmeasured > 0 then "\(.unmeasured | time) without a measurement" else empty end),
     "\(if .saves >= 0 then "\(.saves) replica hours less" else "\(-.saves) replica hours more" end) than it had",
-    (if .divergences == 0 then "it had what it would have had" else "\(.divergences) times it had too few or too many; first:" end),
+    (if .divergences == 0 then "it had what it would have had" else "it had too few or too many \(if .divergences == 1 then "once" else "\(.divergences) times" end); first:" end),
     (.first[] | "  \(.from[0:19])Z to \(.until[0:19])Z: had \(.had), would have had \(.wouldHaveHad)\(if .why == "" then "" else ": \(.why)" end)",
       (if .summary then "    \(.summary) (decision \(.decision))" else empty end))' <<<"$report"
 fi
