@@ -47,13 +47,15 @@ free_port() {
   printf '%s\n' "$port"
 }
 
-# start_service SERVICE NAME PORT OPTION...: a built service in the background; its process id lands in PID_OF[NAME].
+# start_service SERVICE NAME PORT OPTION...: a built service in the background; its process id lands in PID_OF[NAME]. What
+# E2E_WITHIN holds goes before the command, to run it in a node's namespaces.
 declare -A PID_OF
+E2E_WITHIN=()
 start_service() {
   local service=$1 name=$2 port=$3 jar=$DROVER_ROOT/services/$1/target/quarkus-app/quarkus-run.jar
   shift 3
   [ -f "$jar" ] || die "$service is not built: run scripts/test unit, or scripts/mvn package"
-  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 "-Dquarkus.http.port=$port" -Dquarkus.http.host=127.0.0.1 \
+  "${E2E_WITHIN[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 "-Dquarkus.http.port=$port" -Dquarkus.http.host=127.0.0.1 \
     "-Ddrover.tokens.viewer-file=$DROVER_STATE/viewer.token" "-Ddrover.tokens.operator-file=$DROVER_STATE/operator.token" \
     "-Ddrover.tokens.agent-file=$DROVER_STATE/agent.token" "-Ddrover.journal.spool=$E2E_WORK/spool-$name" "-Ddrover.instance=$name" \
     "$@" -jar "$jar" >>"$E2E_WORK/$name.log" 2>&1 &

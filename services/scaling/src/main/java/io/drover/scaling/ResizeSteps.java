@@ -45,6 +45,7 @@ import io.drover.scaling.observe.ResizeInputs;
 import io.drover.scaling.observe.ResizeObservation;
 import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.record.Checkpoints;
+import io.drover.scaling.record.ReplicaTrack;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.ResizeMemory;
 import io.drover.scaling.record.ResizeStatus;
@@ -102,6 +103,7 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
       ResizeInputs inputs,
       Checkpoints checkpoints,
       UsageHistory history,
+      ReplicaTrack track,
       Lease lease,
       PauseSwitch pause,
       ServiceOrders orders,
@@ -147,6 +149,8 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
     parts.board().lead();
     parts.history().feed(seen.snapshot(), seen.loads(), seen.at());
     parts.history().keep(seen.at());
+    // Here, since this loop has the time to wait for the database.
+    parts.track().keep(seen.at());
     if (!restored) {
       PastActs past = parts.past().apply(seen.at().minus(LastResize.BACK_OFF));
       memory.restore(past.decisions());
@@ -246,12 +250,12 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
                 decision));
   }
 
-  /** An update of ours that failed and paused waits for nobody but us. */
+  /** An update of ours that failed and paused, or hangs, waits for nobody but us. */
   private Plan guarded(ResizeVerdict verdict, Round round, ResizeInput input, Mode mode) {
     ServiceView service = input.service();
     boolean repair = verdict.isRepair();
-    Rollout rollout =
-        repair && service.rollout() == Rollout.PAUSED ? Rollout.NONE : service.rollout();
+    boolean ours = repair && service.rollout() == Rollout.PAUSED || verdict.endsUpdate();
+    Rollout rollout = ours ? Rollout.NONE : service.rollout();
     Plan plan =
         standard.apply(
             verdict.plan(),

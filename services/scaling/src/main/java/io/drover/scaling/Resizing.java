@@ -5,6 +5,7 @@ import io.drover.journal.Journal;
 import io.drover.journal.UsageStore;
 import io.drover.runtime.agents.AgentCalls;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
 import io.drover.runtime.orders.ServiceOrders;
@@ -23,6 +24,7 @@ import io.drover.scaling.observe.ResizeInputs;
 import io.drover.scaling.observe.SizeAgents;
 import io.drover.scaling.observe.UsageBook;
 import io.drover.scaling.record.Checkpoints;
+import io.drover.scaling.record.ReplicaTrack;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.UsageHistory;
 import io.micrometer.core.instrument.Counter;
@@ -39,9 +41,6 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class Resizing {
-  /** A step must be able to reach the engine, or an agent, while the lease still holds. */
-  private static final Duration STEP_TAKES = Duration.ofSeconds(3);
-
   private static final Duration ROUND_DEADLINE = Duration.ofSeconds(30);
   private static final RetryDelay RETRY =
       new RetryDelay(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -63,6 +62,7 @@ public class Resizing {
   private final Journal journal;
   private final UsageStore usages;
   private final UsageHistory history;
+  private final ReplicaTrack track;
   private final MeterRegistry metrics;
   private final TimeSource time;
 
@@ -82,6 +82,7 @@ public class Resizing {
       Journal journal,
       UsageStore usages,
       UsageHistory history,
+      ReplicaTrack track,
       MeterRegistry metrics,
       TimeSource time) {
     this.config = config;
@@ -98,6 +99,7 @@ public class Resizing {
     this.journal = journal;
     this.usages = usages;
     this.history = history;
+    this.track = track;
     this.metrics = metrics;
     this.time = time;
   }
@@ -125,6 +127,7 @@ public class Resizing {
                 new ResizeInputs(book, new JvmHeaps(engine)),
                 new Checkpoints(usages, dependencies, metrics),
                 history,
+                track,
                 lease,
                 pause,
                 orders,
@@ -132,7 +135,7 @@ public class Resizing {
                 ids,
                 recorder,
                 board,
-                new ResizeActuator(engine, agents, () -> lease.mayAct(STEP_TAKES)),
+                new ResizeActuator(engine, agents, () -> lease.mayAct(LeaseSettings.STEP_TAKES)),
                 since -> journal.actedSince(ResizeSteps.LOOP, "", since, MOST_PAST_ACTS),
                 Counter.builder("drover.resize.taken.back")
                     .description("resizes that did harm and were taken back")

@@ -1,6 +1,5 @@
 package io.drover.scaling;
 
-import io.drover.core.decision.FreeReservations;
 import io.drover.runtime.orders.ServiceOrder;
 import io.drover.runtime.pause.PauseState;
 import io.drover.scaling.observe.Observation;
@@ -11,12 +10,11 @@ import java.util.Optional;
  * What a round of the scaling loop works on.
  *
  * @param seen what was seen
- * @param free what the nodes have left
+ * @param room what the nodes have left
  * @param pause the suite's pause
  * @param orders operators' orders by service id
  */
-record Round(
-    Observation seen, FreeReservations free, PauseState pause, Map<String, ServiceOrder> orders) {
+record Round(Observation seen, RoundRoom room, PauseState pause, Map<String, ServiceOrder> orders) {
 
   /** The suite's pause, or the service's own. */
   PauseState pauseOf(String serviceId) {

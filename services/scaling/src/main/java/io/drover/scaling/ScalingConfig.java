@@ -39,6 +39,10 @@ public interface ScalingConfig {
   @WithDefault("30s")
   Duration initialReadinessDelay();
 
+  /** How long it is kept how many tasks services had and wanted. Defaults to 14 days. */
+  @WithDefault("14d")
+  Duration trackRetention();
+
   /** The agents. */
   AgentsConfig agents();
 

@@ -3,9 +3,11 @@ package io.drover.scaling;
 import io.drover.engine.Engine;
 import io.drover.journal.HourStore;
 import io.drover.journal.Journal;
+import io.drover.journal.wiring.JournalBeans;
 import io.drover.manifests.PolicyFolder;
 import io.drover.runtime.agents.AgentsConfig;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
 import io.drover.runtime.orders.ServiceOrders;
@@ -24,10 +26,12 @@ import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.observe.TaskFactsReader;
+import io.drover.scaling.record.ReplicaTrack;
 import io.drover.scaling.record.ResizeBoard;
 import io.drover.scaling.record.StatusBoard;
 import io.drover.scaling.record.UsageHistory;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -42,9 +46,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ScalingService {
   private static final Logger LOG = Logger.getLogger(ScalingService.class);
-
-  /** A step must be able to reach the engine while the lease still holds. */
-  private static final Duration STEP_TAKES = Duration.ofSeconds(3);
 
   private static final Duration ROUND_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SHORTEST_GAP = Duration.ofMillis(500);
@@ -93,6 +94,32 @@ public class ScalingService {
     return new UsageHistory(store, suite.instance(), config.historyRetention(), dependencies);
   }
 
+  /** How many tasks services had and wanted; the loops write, the API reads. */
+  @Produces
+  @Singleton
+  ReplicaTrack track(
+      @Identifier(JournalBeans.REPLICAS) HourStore store,
+      Suite suite,
+      ScalingConfig config,
+      Dependencies dependencies) {
+    return new ReplicaTrack(store, suite.instance(), config.trackRetention(), dependencies);
+  }
+
+  /** The autoscaler's settings. */
+  @Produces
+  @Singleton
+  ScalingSettings settings(ScalingConfig config) {
+    ScalingSettings usual = ScalingSettings.KUBERNETES;
+    return new ScalingSettings(
+        usual.toleranceUp(),
+        usual.toleranceDown(),
+        config.cpuInitializationPeriod(),
+        config.initialReadinessDelay(),
+        usual.downscaleStabilization(),
+        usual.scaleUpLimitFactor(),
+        usual.scaleUpLimitMinimum());
+  }
+
   /** Steps that are asked for; the API writes, the loop reads. */
   @Produces
   @Singleton
@@ -103,6 +130,7 @@ public class ScalingService {
   void start(
       @Observes StartupEvent event,
       ScalingConfig config,
+      ScalingSettings settings,
       LoopKit kit,
       Engine engine,
       PauseSwitch pause,
@@ -110,6 +138,7 @@ public class ScalingService {
       DecisionIds ids,
       DecisionRecorder recorder,
       StatusBoard board,
+      ReplicaTrack track,
       PolicyBook policies,
       ServiceOrders orders,
       StepRequests asked,
@@ -124,8 +153,7 @@ public class ScalingService {
                 engine,
                 agents(config.agents(), config.window()),
                 Prometheuses.configured(config.prometheus()),
-                new ScalingInputs(
-                    settings(config), new TaskFactsReader(config.warmUp(), config.stale())),
+                new ScalingInputs(settings, new TaskFactsReader(config.warmUp(), config.stale())),
                 lease,
                 pause,
                 orders,
@@ -134,8 +162,9 @@ public class ScalingService {
                 ids,
                 recorder,
                 board,
+                track,
                 policies,
-                new ReplicaActuator(engine, () -> lease.mayAct(STEP_TAKES)),
+                new ReplicaActuator(engine, () -> lease.mayAct(LeaseSettings.STEP_TAKES)),
                 dependencies,
                 since -> journal.actedSince(ScalingSteps.LOOP, "", since, MOST_PAST_ACTS),
                 time));
@@ -146,18 +175,6 @@ public class ScalingService {
         steps,
         change -> change.type().equals("service"));
     resizing.start(lease, AgentsConfig.calls(config.agents()));
-  }
-
-  private static ScalingSettings settings(ScalingConfig config) {
-    ScalingSettings usual = ScalingSettings.KUBERNETES;
-    return new ScalingSettings(
-        usual.toleranceUp(),
-        usual.toleranceDown(),
-        config.cpuInitializationPeriod(),
-        config.initialReadinessDelay(),
-        usual.downscaleStabilization(),
-        usual.scaleUpLimitFactor(),
-        usual.scaleUpLimitMinimum());
   }
 
   private static Agents agents(AgentsConfig config, Duration window) {

@@ -1,5 +1,6 @@
 package io.drover.scaling;
 
+import io.drover.core.decision.Action.SetReplicas;
 import io.drover.core.decision.Decision;
 import io.drover.core.decision.FreeReservations;
 import io.drover.core.decision.Guard;
@@ -34,8 +35,9 @@ import io.drover.scaling.act.ReplicaActuator;
 import io.drover.scaling.decide.Asked;
 import io.drover.scaling.decide.ReplicaRules;
 import io.drover.scaling.decide.ScalingDecider;
+import io.drover.scaling.decide.ScalingInput;
 import io.drover.scaling.decide.ScalingVerdict;
-import io.drover.scaling.guard.CapacityGuard;
+import io.drover.scaling.decide.shadow.Wish;
 import io.drover.scaling.observe.Agents;
 import io.drover.scaling.observe.AgentsReport;
 import io.drover.scaling.observe.MetricReadings;
@@ -46,6 +48,7 @@ import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.record.DecisionLog;
 import io.drover.scaling.record.PastSteps;
+import io.drover.scaling.record.ReplicaTrack;
 import io.drover.scaling.record.ScalingMemory;
 import io.drover.scaling.record.ServiceMemory;
 import io.drover.scaling.record.StatusBoard;
@@ -57,13 +60,12 @@ import java.util.stream.Collectors;
 
 /** One round of the scaling loop: observe all, then decide, guard, act and record per service. */
 final class ScalingSteps implements LoopSteps<Round> {
-  static final String LOOP = "scaling";
+  static final String LOOP = DecisionLog.SCALING;
 
   private final Parts parts;
   private final DecisionLog log;
   private final ScalingMemory memory = new ScalingMemory();
   private final Guard<GuardContext> guards = Guards.standard();
-  private final Guard<Integer> capacity = new CapacityGuard();
   private volatile boolean wasHolder;
   private volatile boolean restored;
 
@@ -81,6 +83,7 @@ final class ScalingSteps implements LoopSteps<Round> {
       DecisionIds ids,
       DecisionRecorder recorder,
       StatusBoard board,
+      ReplicaTrack track,
       PolicyBook policies,
       ReplicaActuator actuator,
       Dependencies dependencies,
@@ -108,7 +111,7 @@ final class ScalingSteps implements LoopSteps<Round> {
     sayMistakes(parts.policies().lastRead().problems());
     return new Round(
         Observation.of(now, snapshot, governed, report, metrics(governed)),
-        FreeReservations.of(snapshot),
+        new RoundRoom(FreeReservations.of(snapshot)),
         parts.pause().read(now),
         parts.orders().read(now));
   }
@@ -258,16 +261,19 @@ final class ScalingSteps implements LoopSteps<Round> {
     int current = replicated.replicas();
     ServiceMemory before = memory.of(service.id(), current, now);
     Asked asked = asked(round, service);
-    ScalingVerdict verdict =
-        ScalingDecider.decide(
-            parts.inputs().of(round.seen(), service, replicated, rules, before).asked(asked));
+    ScalingInput input =
+        parts.inputs().of(round.seen(), service, replicated, rules, before).asked(asked);
+    ScalingVerdict verdict = ScalingDecider.decide(input);
     PauseState pause = round.pauseOf(service.id());
     Mode mode = own == ServicePolicy.Mode.OBSERVE ? Mode.OBSERVE : parts.suite().mode();
     Plan allowed =
         guards.apply(
             verdict.plan(), new GuardContext(mode, pause, parts.lease().view(), service.rollout()));
-    Plan plan = capacity.apply(allowed, round.free().roomFor(service));
+    Plan plan = round.room().grant(allowed, service);
     List<Outcome> outcomes = parts.actuator().act(plan);
+    parts
+        .track()
+        .feed(service.name(), now, countAfter(plan, outcomes, current), Wish.of(input, verdict));
     if (plan.held().isEmpty() && outcomes.stream().allMatch(Outcome.Applied.class::isInstance)) {
       parts.asked().done(service.id(), asked);
     }
@@ -276,5 +282,13 @@ final class ScalingSteps implements LoopSteps<Round> {
     memory.put(service.id(), handsOff ? after.handsOff() : after);
     log.decided(
         round.seen(), service, new DecisionLog.Decided(mode, current, verdict, plan, outcomes));
+  }
+
+  /** What the spec asks for after acting. */
+  private static int countAfter(Plan plan, List<Outcome> outcomes, int before) {
+    boolean applied = !outcomes.isEmpty() && outcomes.getFirst() instanceof Outcome.Applied;
+    return applied && plan.steps().getFirst().action() instanceof SetReplicas set
+        ? set.to()
+        : before;
   }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Stands where no database is configured: what is known of services' use is lost at the end. */
+/** Stands where no database is configured: what is known of services is lost at the end. */
 public final class AbsentHourStore implements HourStore {
   private static final String REASON = "no database is configured (drover.journal.url)";
 

@@ -5,8 +5,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Keeps what services used, hour by hour. Calls block, for a bounded time, and never on an event
- * loop. All of them throw {@link StoreUnavailableException} when the database can't be asked now.
+ * Keeps what is known of services, hour by hour. Calls block, for a bounded time, and never on an
+ * event loop. All of them throw {@link StoreUnavailableException} when the database can't be asked
+ * now.
  */
 public interface HourStore {
 

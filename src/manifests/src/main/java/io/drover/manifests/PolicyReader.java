@@ -78,7 +78,8 @@ public final class PolicyReader {
     List<ManifestProblem> found = new ArrayList<>();
     JsonFields spec = spec(manifest, found);
     TargetName target = target(manifest, spec, "targetRef");
-    ResizePolicy policy = VerticalSpecJson.read(spec);
+    ResizePolicy policy =
+        new VerticalAnnotations(manifest, found).over(VerticalSpecJson.read(spec));
     if (!manifest.apiVersion().equals("autoscaling.k8s.io/v1")) {
       version(manifest, "autoscaling.k8s.io/v1", found);
     }

@@ -74,6 +74,24 @@ public record HorizontalInput(
         new ScalingHistory(List.of(), history.scaleUps(), history.scaleDowns()));
   }
 
+  /** The same within bounds that the present count is in. */
+  public HorizontalInput unbounded() {
+    return new HorizontalInput(
+        now,
+        new HorizontalSpec(
+            Math.min(spec.min(), current),
+            Math.max(spec.max(), current),
+            spec.metrics(),
+            spec.behavior()),
+        settings,
+        current,
+        observed,
+        wanted,
+        tasks,
+        totals,
+        history);
+  }
+
   double toleranceUp() {
     return spec.behavior() instanceof HorizontalSpec.Behavior.Rules(var up, var down)
         ? up.tolerance()

@@ -8,8 +8,10 @@ import io.drover.scaling.decide.vertical.LastResize;
 import io.drover.scaling.decide.vertical.ResizeInput;
 import io.drover.scaling.decide.vertical.RunningTask;
 import io.drover.scaling.decide.vertical.SizeRules;
+import io.drover.scaling.decide.vertical.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,9 +38,19 @@ public record ResizeInputs(UsageBook book, JvmHeaps heaps) {
         usage.demand(seen.at()),
         tasks.stream().flatMap(task -> running(task, seen).stream()).toList(),
         tasks.stream().allMatch(task -> task.nodeId().isEmpty()),
+        waiting(tasks),
         heaps.of(service),
         usage.strain(),
         last);
+  }
+
+  /** The time of a task's state is none to go by: the scheduler renews it with each attempt. */
+  private static Waiting waiting(List<TaskView> tasks) {
+    return tasks.stream()
+        .filter(task -> task.isWanted() && task.nodeId().isEmpty())
+        .min(Comparator.comparing(TaskView::createdAt))
+        .<Waiting>map(task -> new Waiting.ForNode(task.createdAt(), task.message()))
+        .orElseGet(Waiting.None::new);
   }
 
   private static Optional<RunningTask> running(TaskView task, ResizeObservation seen) {

@@ -32,6 +32,9 @@ import java.util.stream.Stream;
 public record DecisionLog(
     String loop, String instance, DecisionIds ids, DecisionRecorder recorder, StatusBoard board) {
 
+  /** The loop whose decisions are about replicas. */
+  public static final String SCALING = "scaling";
+
   /** Reasons beside the metrics that belong into the one line about a decision. */
   private static final Set<String> WORTH_SAYING =
       Set.of(

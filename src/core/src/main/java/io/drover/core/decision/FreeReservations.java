@@ -7,6 +7,8 @@ import io.drover.core.model.NodeView;
 import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskView;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,12 @@ public final class FreeReservations {
       return Math.min(
           times(nanos, each.cpu().map(Cpu::nanos).orElse(0L)),
           times(bytes, each.memory().map(Bytes::value).orElse(0L)));
+    }
+
+    Free minus(Resources each, long times) {
+      return new Free(
+          nanos - each.cpu().map(Cpu::nanos).orElse(0L) * times,
+          bytes - each.memory().map(Bytes::value).orElse(0L) * times);
     }
 
     private static long times(long free, long each) {
@@ -97,6 +105,29 @@ public final class FreeReservations {
       room += node.timesFor(each);
     }
     return (int) Math.clamp(room - waiting.getOrDefault(service.id(), 0L), 0, UNBOUNDED);
+  }
+
+  /**
+   * What is left once so many more tasks of a service are there. Nobody knows on which nodes they
+   * will be: they are taken to be spread as evenly as the nodes' room allows, as Swarm's scheduler
+   * would.
+   *
+   * @param tasks how many, at most those that there is room for; the others take nothing
+   */
+  public FreeReservations without(ServiceView service, int tasks) {
+    Resources each = service.reservations();
+    List<Free> emptiestLast =
+        usable.stream().sorted(Comparator.comparingLong(node -> node.timesFor(each))).toList();
+    List<Free> left = new ArrayList<>();
+    long rest = tasks;
+    for (int i = 0; i < emptiestLast.size(); i++) {
+      Free node = emptiestLast.get(i);
+      long share = Math.ceilDiv(rest, (long) emptiestLast.size() - i);
+      long taken = Math.min(share, node.timesFor(each));
+      left.add(node.minus(each, taken));
+      rest -= taken;
+    }
+    return new FreeReservations(left, waiting, nodesKnown);
   }
 
   /** {@link #roomFor(ServiceView)} for one service alone. */

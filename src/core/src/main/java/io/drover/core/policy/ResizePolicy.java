@@ -63,6 +63,11 @@ public record ResizePolicy(
     }
   }
 
+  /** The same in these windows only. */
+  public ResizePolicy within(Mode how, List<TimeWindow> times) {
+    return new ResizePolicy(how, min, max, resources, values, times);
+  }
+
   /** A policy that may be applied at any time. */
   public ResizePolicy(
       Mode mode, Resources min, Resources max, Set<ResourceKind> resources, Values values) {

@@ -14,6 +14,8 @@ import io.drover.core.model.TaskView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How many more tasks fit, by hand. */
@@ -140,8 +142,61 @@ class FreeReservationsTest {
         .isEqualTo(8);
   }
 
+  private static FreeReservations free(List<NodeView> nodes, TaskView... tasks) {
+    return FreeReservations.of(
+        new ClusterSnapshot(NOON, List.of(WEB, DATABASE), List.of(tasks), nodes));
+  }
+
+  @Test
+  void whatIsGivenAwayIsNotThereForOthers() {
+    FreeReservations one = free(List.of(node("n1")));
+    assertThat(one.without(WEB, 3).roomFor(WEB)).isEqualTo(5);
+    // 2500 millicores are left.
+    assertThat(one.without(WEB, 3).roomFor(DATABASE)).isEqualTo(1);
+    assertThat(one.without(WEB, 8).roomFor(WEB)).isZero();
+    assertThat(one.without(WEB, Integer.MAX_VALUE).roomFor(WEB)).isZero();
+    assertThat(one.without(WEB, 0).roomFor(WEB)).isEqualTo(8);
+  }
+
+  @Test
+  void whatIsGivenAwayIsSpreadOverTheNodes() {
+    FreeReservations two = free(List.of(node("n1"), node("n2")));
+    // 2000 millicores are left of each, not 4000 of one.
+    assertThat(two.without(WEB, 8).roomFor(DATABASE)).isEqualTo(2);
+    FreeReservations uneven =
+        free(List.of(node("n1"), node("n2")), running("database", "n1"), running("database", "n1"));
+    // n1 has room for two, so n2 takes six of eight.
+    assertThat(uneven.without(WEB, 8).roomFor(WEB)).isEqualTo(2);
+    assertThat(uneven.without(WEB, 8).roomFor(DATABASE)).isZero();
+  }
+
+  /** However it is spread: what is given away and what is left never is more than there was. */
+  @Test
+  void roomIsGivenAwayOnce() {
+    for (long seed = 0; seed < 2_000; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<NodeView> nodes =
+          IntStream.range(0, random.nextInt(1, 6)).mapToObj(i -> node("n" + i)).toList();
+      TaskView[] tasks =
+          IntStream.range(0, random.nextInt(0, 12))
+              .mapToObj(
+                  i -> running(random.nextBoolean() ? "web" : "database", "n" + random.nextInt(6)))
+              .toArray(TaskView[]::new);
+      FreeReservations free = free(nodes, tasks);
+      int room = free.roomFor(WEB);
+      int given = random.nextInt(0, room + 1);
+      assertThat(free.without(WEB, given).roomFor(WEB)).as("seed %d", seed).isEqualTo(room - given);
+      assertThat(free.without(WEB, given).roomFor(DATABASE))
+          .as("seed %d", seed)
+          .isLessThanOrEqualTo(free.roomFor(DATABASE));
+    }
+  }
+
   @Test
   void withoutReservationsThereIsAlwaysRoom() {
+    ServiceView none = service("none", Resources.NONE);
+    FreeReservations free = free(List.of(node("n1")));
+    assertThat(free.without(none, 1_000_000).roomFor(WEB)).isEqualTo(8);
     assertThat(room(service("free", Resources.NONE), List.of(node("n1"))))
         .isEqualTo(FreeReservations.UNBOUNDED);
     assertThat(

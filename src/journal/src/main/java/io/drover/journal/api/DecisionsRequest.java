@@ -1,14 +1,10 @@
 package io.drover.journal.api;
 
-import io.drover.core.model.Durations;
 import io.drover.core.model.MalformedValueException;
 import io.drover.journal.DecisionQuery;
 import io.drover.journal.Position;
 import io.drover.runtime.http.ProblemException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,25 +69,14 @@ record DecisionsRequest(
       return Instant.EPOCH;
     }
     try {
-      Instant wanted =
-          Character.isDigit(since.charAt(0)) && since.indexOf('T') > 0
-              ? OffsetDateTime.parse(since).toInstant()
-              : now.minus(Durations.parse(since));
-      // Nothing is older, and PostgreSQL knows no time that is much older.
-      return wanted.isBefore(Instant.EPOCH) ? Instant.EPOCH : latest(wanted);
-    } catch (DateTimeException | MalformedValueException | ArithmeticException wrong) {
+      return Since.parse(since, now);
+    } catch (MalformedValueException wrong) {
       errors.add(
           "since: \""
               + since
               + "\" is neither a time such as 2026-01-01T12:00:00Z nor a duration such as 1h");
       return Instant.EPOCH;
     }
-  }
-
-  /** To the microsecond, as decisions are found by; not after everything. */
-  private static Instant latest(Instant wanted) {
-    Instant end = DecisionQuery.END.at();
-    return wanted.isAfter(end) ? end : wanted.truncatedTo(ChronoUnit.MICROS);
   }
 
   private Position before(List<String> errors) {

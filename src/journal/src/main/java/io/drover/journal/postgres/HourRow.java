@@ -1,22 +1,16 @@
 package io.drover.journal.postgres;
 
 import io.drover.journal.HourStore;
-import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import jakarta.persistence.MappedSuperclass;
 import java.io.Serializable;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of the table {@code usage_hour}; Hibernate fills it, nobody changes it. */
-@Entity
-@Immutable
-@IdClass(HourRow.Key.class)
-@Table(name = "usage_hour", schema = "drover")
-class HourRow {
+/** A row of a table of hours; Hibernate fills it, nobody changes it. */
+@MappedSuperclass
+abstract class HourRow {
   @Id String service;
   @Id Instant hour;
   @Id String writer;

@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -42,6 +43,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
  */
 @Singleton
 public final class JournalBeans {
+  /** Which {@link HourStore} is that of services' replicas; the other one is of their usage. */
+  public static final String REPLICAS = "replicas";
+
   private static final String NAME = "journal";
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final int BEFORE_LOOPS = 1_000;
@@ -75,7 +79,17 @@ public final class JournalBeans {
   HourStore hours(JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
     return config.url().isEmpty()
         ? new AbsentHourStore()
-        : new PostgresHourStore(sessions.get(), vertx, LONGEST_WAIT);
+        : PostgresHourStore.ofUsage(sessions.get(), vertx, LONGEST_WAIT);
+  }
+
+  /** How many tasks services had hour by hour, in the same database. */
+  @Produces
+  @Singleton
+  @Identifier(REPLICAS)
+  HourStore replicas(JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+    return config.url().isEmpty()
+        ? new AbsentHourStore()
+        : PostgresHourStore.ofReplicas(sessions.get(), vertx, LONGEST_WAIT);
   }
 
   /** The journal; also where decisions go. */

@@ -34,6 +34,7 @@ import io.drover.testkit.postgres.RestartablePostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -70,6 +71,11 @@ class JournalOnPostgresTest {
   @Inject DecisionStore store;
   @Inject UsageStore usages;
   @Inject HourStore hours;
+
+  @Inject
+  @Identifier(JournalBeans.REPLICAS)
+  HourStore replicas;
+
   @Inject Dependencies dependencies;
 
   private static RequestSpecification viewer() {
@@ -409,6 +415,11 @@ class JournalOnPostgresTest {
   @Order(12)
   void anHourIsReplacedByItsWriterOnlyAndForgottenInTheEnd() throws InterruptedException {
     awaitDrained();
+    keepsHours(hours, replicas);
+    keepsHours(replicas, hours);
+  }
+
+  private static void keepsHours(HourStore hours, HourStore other) {
     Instant noon = Instant.parse("2026-01-01T12:00:00Z");
     Instant one = Instant.parse("2026-01-01T13:00:00Z");
     hours.save(
@@ -425,6 +436,8 @@ class JournalOnPostgresTest {
             new HourStore.Hour("hourly", one, "a", "{\"n\":3}"));
     assertThat(hours.load(List.of("hourly"), one)).hasSize(1);
     assertThat(hours.forget(one)).isEqualTo(2);
+    assertThat(hours.load(List.of("hourly", "other"), noon)).hasSize(2);
+    other.forget(DecisionQuery.END.at());
     assertThat(hours.load(List.of("hourly", "other"), noon)).hasSize(2);
   }
 }

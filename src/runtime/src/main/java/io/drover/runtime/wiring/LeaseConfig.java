@@ -17,7 +17,10 @@ public interface LeaseConfig {
   @WithDefault("3s")
   Duration renewEvery();
 
-  /** How long the holder acts on a renewal. Defaults to 10 seconds. */
+  /**
+   * How long the holder acts on a renewal; at least {@link #renewEvery} and the 3 seconds that a
+   * step takes. Defaults to 10 seconds.
+   */
   @WithDefault("10s")
   Duration actFor();
 }

@@ -44,9 +44,14 @@ public class LoopKit {
     this.metrics = metrics;
   }
 
-  /** Starts contending for the lease {@code drover.lease.<loop>}. */
+  /**
+   * Starts contending for the lease {@code drover.lease.<loop>}.
+   *
+   * @throws IllegalArgumentException when the settings would never let a holder act
+   */
   public Lease startLease(String loop) {
-    LeaseSettings settings = new LeaseSettings(lease.ttl(), lease.renewEvery(), lease.actFor());
+    LeaseSettings settings =
+        new LeaseSettings(lease.ttl(), lease.renewEvery(), lease.actFor()).forSteps();
     Lease started = new Lease(loop, suite.instance(), settings, engine, time);
     leases.add(started);
     started.start();

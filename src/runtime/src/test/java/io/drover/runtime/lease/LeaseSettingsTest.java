@@ -26,6 +26,29 @@ class LeaseSettingsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @ParameterizedTest(name = "ttl {0}, renewed every {1}, acting for {2}: {3}")
+  @CsvSource({
+    "PT15S,PT3S,PT10S,true",
+    "PT15S,PT3S,PT6S,true",
+    "PT15S,PT2.999S,PT5.998S,false",
+    "PT15S,PT1S,PT3S,false",
+    "PT15S,PT1S,PT3.999S,false",
+    "PT15S,PT1S,PT4S,true",
+    "PT2S,PT0.1S,PT1S,false"
+  })
+  void aHolderMustBeAbleToActAtAnyTime(
+      Duration ttl, Duration renewEvery, Duration actFor, boolean can) {
+    LeaseSettings settings = new LeaseSettings(ttl, renewEvery, actFor);
+    if (can) {
+      assertThat(settings.forSteps()).isEqualTo(settings);
+    } else {
+      assertThatThrownBy(settings::forSteps)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("drover.lease.act-for")
+          .hasMessageContaining("or more");
+    }
+  }
+
   @ParameterizedTest(name = "a lease of {0} is waited for {1}")
   @CsvSource({"PT15S,PT15.75S", "PT1S,PT15.75S", "PT0S,PT15.75S", "PT40S,PT42S"})
   void theLongerTtlCountsAndATwentiethMore(Duration ttl, Duration patience) {

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param demand what its tasks were seen to use
  * @param tasks those that run
  * @param idle whether none runs, or is about to
+ * @param waiting whether a task waits for a node
  * @param heap what its options let a JVM's heap grow to
  * @param strain what went badly lately
  * @param last what was last done
@@ -29,6 +30,7 @@ public record ResizeInput(
     Demand demand,
     List<RunningTask> tasks,
     boolean idle,
+    Waiting waiting,
     JvmHeap heap,
     Strain strain,
     LastResize last) {

@@ -12,6 +12,7 @@ import io.drover.core.model.Rollout;
 import io.drover.core.model.Share;
 import io.drover.scaling.decide.vertical.LastResize.Resized;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes a resize back that did a service no good: its update failed, or its tasks are killed or
- * throttled more than before. What was made larger is not to blame for kills or throttling.
+ * Takes a resize back that did a service no good: its update failed or hangs, or its tasks are
+ * killed or throttled more than before. What was made larger is not to blame for kills or
+ * throttling.
  */
 final class TakeBack {
   /** The code of the reason of a step that takes a resize back. */
@@ -28,6 +30,15 @@ final class TakeBack {
 
   /** The code of the reason that Swarm has taken it back. */
   static final String ROLLED_BACK = "ResizeRolledBack";
+
+  /** The code of the reason that an update of ours gets no further. */
+  static final String UPDATE_HANGS = "UpdateHangs";
+
+  /**
+   * For how long a task of an update may wait for a node: a node that restarts is back by then, and
+   * meanwhile nothing else is done to the service.
+   */
+  static final Duration MAY_WAIT = Duration.ofMinutes(10);
 
   /** Less is noise: ten of a hundred enforcement periods. */
   private static final BigDecimal MORE_THROTTLED = new BigDecimal("0.1");
@@ -57,10 +68,38 @@ final class TakeBack {
     if (ours && rollout == Rollout.PAUSED && there) {
       return Optional.of(plan(in, resized, "the update that resized it failed and is paused"));
     }
+    if (ours && rollout == Rollout.UPDATING && there) {
+      Optional<Plan> hangs = hangs(in, resized);
+      if (hangs.isPresent()) {
+        return hangs;
+      }
+    }
     if (!resized.isWatched(in.now()) || !(there || resized.inPlace())) {
       return Optional.empty();
     }
     return worse(in, resized).map(why -> plan(in, resized, why));
+  }
+
+  /** Swarm waits for ever for a node, and while it does its update counts as under way. */
+  private static Optional<Plan> hangs(ResizeInput in, Resized resized) {
+    if (!(in.waiting() instanceof Waiting.ForNode(Instant created, String message))) {
+      return Optional.empty();
+    }
+    Instant since = created.isAfter(resized.at()) ? created : resized.at();
+    Instant until = since.plus(MAY_WAIT);
+    String what =
+        "the update that resized it hangs: since %s a task waits for a node%s"
+            .formatted(since, message.isEmpty() ? "" : " (" + message + ")");
+    if (in.now().isBefore(until)) {
+      return Optional.of(
+          Plan.nothing(
+              List.of(
+                  Reason.of(UPDATE_HANGS, "%s; it is taken back at %s".formatted(what, until)))));
+    }
+    Plan back = plan(in, resized, what);
+    List<Reason> reasons = new ArrayList<>(back.reasons());
+    reasons.add(Reason.of(UPDATE_HANGS, what));
+    return Optional.of(new Plan(back.steps(), back.held(), reasons));
   }
 
   private static boolean isRollback(Rollout rollout) {

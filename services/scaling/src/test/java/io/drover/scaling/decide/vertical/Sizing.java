@@ -42,6 +42,7 @@ final class Sizing {
   private Reading<Resources> containers = Reading.known(ROOMY.limits(), NOW);
   private Duration age = Duration.ofDays(8);
   private int tasks = 2;
+  private Waiting waiting = new Waiting.None();
   private JvmHeap heap = new JvmHeap.Unbounded();
   private Strain strain = Strain.NONE;
   private LastResize last = new LastResize.None();
@@ -133,6 +134,11 @@ final class Sizing {
     return this;
   }
 
+  Sizing waitingSince(Instant created, String message) {
+    waiting = new Waiting.ForNode(created, message);
+    return this;
+  }
+
   Sizing heap(JvmHeap options) {
     heap = options;
     return this;
@@ -172,6 +178,7 @@ final class Sizing {
         demand,
         running,
         tasks == 0,
+        waiting,
         heap,
         strain,
         last);
