@@ -4,6 +4,7 @@ import io.drover.core.decision.FreeReservations;
 import io.drover.runtime.orders.ServiceOrder;
 import io.drover.runtime.pause.PauseState;
 import io.drover.scaling.observe.Observation;
+import io.drover.scaling.observe.QuotaLedger;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,11 +13,16 @@ import java.util.Optional;
  *
  * @param seen what was seen
  * @param free what the nodes have left
+ * @param quotas what the stacks' quotas leave
  * @param pause the suite's pause
  * @param orders operators' orders by service id
  */
 record Round(
-    Observation seen, FreeReservations free, PauseState pause, Map<String, ServiceOrder> orders) {
+    Observation seen,
+    FreeReservations free,
+    QuotaLedger quotas,
+    PauseState pause,
+    Map<String, ServiceOrder> orders) {
 
   /** The suite's pause, or the service's own. */
   PauseState pauseOf(String serviceId) {

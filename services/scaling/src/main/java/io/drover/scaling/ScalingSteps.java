@@ -42,6 +42,7 @@ import io.drover.scaling.observe.MetricReadings;
 import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.QueriedMetrics;
+import io.drover.scaling.observe.QuotaLedger;
 import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.record.DecisionLog;
@@ -109,6 +110,7 @@ final class ScalingSteps implements LoopSteps<Round> {
     return new Round(
         Observation.of(now, snapshot, governed, report, metrics(governed)),
         FreeReservations.of(snapshot),
+        QuotaLedger.read(parts.engine(), snapshot, parts.policies().manifests(), now),
         parts.pause().read(now),
         parts.orders().read(now));
   }
@@ -266,7 +268,9 @@ final class ScalingSteps implements LoopSteps<Round> {
     Plan allowed =
         guards.apply(
             verdict.plan(), new GuardContext(mode, pause, parts.lease().view(), service.rollout()));
-    Plan plan = capacity.apply(allowed, round.free().roomFor(service));
+    // What no node has room for is not booked on the quota, where others could have it.
+    Plan plan =
+        round.quotas().admit(capacity.apply(allowed, round.free().roomFor(service)), service);
     List<Outcome> outcomes = parts.actuator().act(plan);
     if (plan.held().isEmpty() && outcomes.stream().allMatch(Outcome.Applied.class::isInstance)) {
       parts.asked().done(service.id(), asked);

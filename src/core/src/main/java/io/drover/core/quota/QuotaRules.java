@@ -6,8 +6,8 @@ import io.drover.core.policy.QuotaResource;
 import io.drover.core.policy.StackQuota;
 import io.drover.core.quota.QuotaUse.Line;
 import io.drover.core.quota.QuotaUse.Part;
+import io.drover.core.quota.QuotaUse.State;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -122,8 +122,34 @@ public final class QuotaRules {
 
   /** The resources, of all quotas, of which there is more than there may be. */
   public static List<Line> exceeded(List<StackQuota> quotas, StackFacts facts) {
-    List<Line> exceeded = new ArrayList<>();
-    use(quotas, facts).forEach(use -> exceeded.addAll(use.exceeded()));
-    return exceeded;
+    return use(quotas, facts).stream().flatMap(use -> use.exceeded().stream()).toList();
+  }
+
+  /**
+   * The resources of which a service would take more than it does now, and more than there is room
+   * for with updates under way.
+   *
+   * @param becomes the service as it would be
+   */
+  public static List<Line> overdrawn(
+      List<StackQuota> quotas, StackFacts facts, StackService becomes) {
+    StackFacts after = facts.with(becomes);
+    return use(quotas, after).stream()
+        .flatMap(use -> use.lines().stream())
+        .filter(line -> line.state() == State.EXCEEDED || line.state() == State.TIGHT)
+        .filter(line -> takes(becomes, line, after).compareTo(taken(becomes, line, facts)) > 0)
+        .toList();
+  }
+
+  private static Quantity takes(StackService service, Line line, StackFacts facts) {
+    return part(service, line.resource(), facts).used();
+  }
+
+  private static Quantity taken(StackService service, Line line, StackFacts facts) {
+    return facts.services().stream()
+        .filter(one -> one.service().id().equals(service.service().id()))
+        .map(one -> takes(one, line, facts))
+        .findFirst()
+        .orElse(Quantity.of(0));
   }
 }

@@ -1,5 +1,7 @@
 package io.drover.core.quota;
 
+import io.drover.core.model.Allotment;
+import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
 import java.util.Objects;
 import java.util.Set;
@@ -34,5 +36,35 @@ public record StackService(ServiceView service, int tasks, int surge, Set<String
   /** The same service with another number of tasks. */
   public StackService with(int tasks) {
     return new StackService(service, tasks, surge, volumes);
+  }
+
+  /**
+   * The same service with other amounts for each task.
+   *
+   * @param to what is absent stays as it is
+   */
+  public StackService with(Allotment to) {
+    return new StackService(
+        new ServiceView(
+            service.id(),
+            service.name(),
+            service.version(),
+            service.mode(),
+            service.labels(),
+            service.containerLabels(),
+            merged(service.reservations(), to.reservations()),
+            merged(service.limits(), to.limits()),
+            service.rollout(),
+            service.createdAt(),
+            service.updatedAt()),
+        tasks,
+        surge,
+        volumes);
+  }
+
+  private static Resources merged(Resources has, Resources to) {
+    Resources merged = to.cpu().map(has::withCpu).orElse(has);
+    merged = to.memory().map(merged::withMemory).orElse(merged);
+    return to.pids().isPresent() ? merged.withPids(to.pids().get()) : merged;
   }
 }
