@@ -41,6 +41,7 @@ import io.drover.scaling.guard.SizeGuard;
 import io.drover.scaling.guard.WindowGuard;
 import io.drover.scaling.observe.LoadReport;
 import io.drover.scaling.observe.PolicyBook;
+import io.drover.scaling.observe.QuotaLedger;
 import io.drover.scaling.observe.ResizeInputs;
 import io.drover.scaling.observe.ResizeObservation;
 import io.drover.scaling.observe.SizeAgents;
@@ -79,7 +80,11 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
   private static final LoadReport NOT_ASKED = new LoadReport(Map.of(), List.of(), List.of());
 
   /** What a round works on: what was seen, and whether anything may be done about it. */
-  record Round(ResizeObservation seen, PauseState pause, Map<String, ServiceOrder> orders) {
+  record Round(
+      ResizeObservation seen,
+      QuotaLedger quotas,
+      PauseState pause,
+      Map<String, ServiceOrder> orders) {
     PauseState pauseOf(String serviceId) {
       return ServiceOrder.pause(pause, Optional.ofNullable(orders.get(serviceId)));
     }
@@ -130,7 +135,11 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
     ResizeObservation seen =
         ResizeObservation.of(now, snapshot, governed, holder ? parts.agents().ask() : NOT_ASKED);
     lead(holder, seen);
-    return new Round(seen, parts.pause().read(now), parts.orders().read(now));
+    QuotaLedger quotas =
+        holder
+            ? QuotaLedger.read(parts.engine(), snapshot, parts.policies().manifests(), now)
+            : QuotaLedger.NONE;
+    return new Round(seen, quotas, parts.pause().read(now), parts.orders().read(now));
   }
 
   private void lead(boolean holder, ResizeObservation seen) {
@@ -266,6 +275,7 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
       plan =
           capacity.apply(
               plan, new SizeGuard.Context(service, round.seen().snapshot(), running(input)));
+      plan = round.quotas().admit(plan, service);
     }
     return plan;
   }

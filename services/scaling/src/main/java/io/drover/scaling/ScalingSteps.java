@@ -44,6 +44,7 @@ import io.drover.scaling.observe.MetricReadings;
 import io.drover.scaling.observe.Observation;
 import io.drover.scaling.observe.PolicyBook;
 import io.drover.scaling.observe.QueriedMetrics;
+import io.drover.scaling.observe.QuotaLedger;
 import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.record.DecisionLog;
@@ -112,6 +113,7 @@ final class ScalingSteps implements LoopSteps<Round> {
     return new Round(
         Observation.of(now, snapshot, governed, report, metrics(governed)),
         new RoundRoom(FreeReservations.of(snapshot)),
+        QuotaLedger.read(parts.engine(), snapshot, parts.policies().manifests(), now),
         parts.pause().read(now),
         parts.orders().read(now));
   }
@@ -269,7 +271,8 @@ final class ScalingSteps implements LoopSteps<Round> {
     Plan allowed =
         guards.apply(
             verdict.plan(), new GuardContext(mode, pause, parts.lease().view(), service.rollout()));
-    Plan plan = round.room().grant(allowed, service);
+    // What no node has room for is not booked on the quota, where others could have it.
+    Plan plan = round.quotas().admit(round.room().grant(allowed, service), service);
     List<Outcome> outcomes = parts.actuator().act(plan);
     parts
         .track()

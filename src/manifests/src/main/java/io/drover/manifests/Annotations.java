@@ -3,6 +3,7 @@ package io.drover.manifests;
 import io.drover.core.model.MalformedValueException;
 import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
+import io.drover.core.policy.QuotaPolicy;
 import io.drover.core.policy.ReplicaWindow;
 import io.drover.core.policy.SchedulePolicy;
 import java.util.ArrayList;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Drover adds to a HorizontalPodAutoscaler, in annotations that Kubernetes would pass over:
+ * What Drover adds to manifests, in annotations that Kubernetes would pass over. To a
+ * ResourceQuota: {@code drover.io/quota}, report or strict, as the label {@code drover.quota} of
+ * all services of the stack. To a HorizontalPodAutoscaler:
  *
  * <ul>
  *   <li>{@code drover.io/schedule}: windows of the grammar of {@code drover.schedule}, one a line
@@ -26,6 +29,7 @@ final class Annotations {
   private static final String OURS = "drover.io/";
   private static final String SCHEDULE = OURS + "schedule";
   private static final String FALLBACK = OURS + "fallback";
+  private static final String QUOTA = OURS + "quota";
   private static final String METRIC = OURS + "metric.";
   private static final String QUERY = ".query";
 
@@ -68,6 +72,33 @@ final class Annotations {
               }
             });
     return queries;
+  }
+
+  /** Whether a quota is to be held to; also looks for annotations of ours that don't exist. */
+  boolean quotaIsStrict() {
+    only(Set.of(QUOTA));
+    String text = manifest.annotations().getOrDefault(QUOTA, "report");
+    try {
+      return QuotaPolicy.parse(text) == QuotaPolicy.STRICT;
+    } catch (MalformedValueException malformed) {
+      problem(QUOTA, malformed.getMessage());
+      return false;
+    }
+  }
+
+  /** Looks for annotations of ours that don't exist for the kind. */
+  void only(Set<String> known) {
+    manifest
+        .annotations()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(OURS) && !known.contains(key)) {
+                problem(
+                    key,
+                    "is unknown; there "
+                        + (known.isEmpty() ? "are none" : "is " + String.join(", ", known)));
+              }
+            });
   }
 
   FallbackPolicy fallback() {

@@ -11,11 +11,6 @@ public sealed interface Described permits HorizontalManifest, VerticalManifest, 
 
   /** For people, with file and line: {@code HorizontalPodAutoscaler web (web.yaml:1)}. */
   default String origin() {
-    return "%s %s (%s:%d)"
-        .formatted(
-            manifest().kind(),
-            manifest().name(),
-            manifest().source().file(),
-            manifest().source().line(""));
+    return manifest().origin();
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -184,6 +185,19 @@ public final class JsonFields {
   public double fraction(String name, double otherwise) {
     return parsed(
         name, otherwise, text -> notNegative(new BigDecimal(text)), "a number of at least 0");
+  }
+
+  /** A Kubernetes quantity of at least 0; empty when it is absent or wrong. */
+  Optional<Quantity> quantity(String name) {
+    return parsed(
+        name,
+        Optional.empty(),
+        text -> {
+          Quantity quantity = Quantity.parse(text);
+          notNegative(quantity.amount());
+          return Optional.of(quantity);
+        },
+        "a quantity of at least 0");
   }
 
   /** A Kubernetes quantity of at least 0, as a plain double. */

@@ -56,6 +56,11 @@ public record Manifest(
     annotations = Map.copyOf(annotations);
   }
 
+  /** For people, with file and line: {@code ResourceQuota shop (shop.yaml:1)}. */
+  public String origin() {
+    return "%s %s (%s:%d)".formatted(kind, name, source.file(), source.line(""));
+  }
+
   /** The object's {@code spec}; a missing node when it has none. */
   public JsonNode spec() {
     return content.path("spec");

@@ -1,6 +1,11 @@
 package io.drover.manifests;
 
+import io.drover.core.model.Allotment;
+import io.drover.core.model.Resources;
 import io.drover.core.policy.HorizontalSpec;
+import io.drover.core.policy.StackLimits;
+import io.drover.core.policy.StackQuota;
+import io.drover.core.policy.TaskBounds;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +25,6 @@ import java.util.stream.Collectors;
  * them, one line each, without any service. Ends with 1 when something is wrong or can't be read.
  */
 public final class PolicyCheck {
-  private static final Set<String> OF_OTHERS = Set.of("LimitRange", "ResourceQuota");
-
   private PolicyCheck() {}
 
   /** The command. */
@@ -44,6 +47,8 @@ public final class PolicyCheck {
     Policies policies = PolicyReader.read(texts);
     policies.problems().forEach(out::println);
     policies.described().forEach(one -> describe(one, out));
+    policies.limits().forEach(one -> out.println(limits(one)));
+    policies.quotas().forEach(one -> out.println(quota(one)));
     policies.others().forEach(one -> out.println(other(one)));
     rivals(policies).forEach(out::println);
     return unread == 0 && policies.problems().isEmpty() ? 0 : 1;
@@ -78,10 +83,54 @@ public final class PolicyCheck {
     }
   }
 
+  private static String limits(LimitsManifest one) {
+    StackLimits limits = one.limits();
+    List<String> parts = new ArrayList<>();
+    for (TaskBounds bounds : limits.tasks()) {
+      part("defaults", new Allotment(bounds.requests(), bounds.limits()), parts);
+      part("min", new Allotment(bounds.min(), Resources.NONE), parts);
+      part("max", new Allotment(bounds.max(), Resources.NONE), parts);
+      if (!bounds.ratios().isEmpty()) {
+        parts.add("ratio of limit to reservation");
+      }
+    }
+    limits.volumes().allowed().ifPresent(size -> parts.add("volumes up to " + size));
+    return "%s: tasks of stack %s: %s%s"
+        .formatted(
+            at(one.manifest()),
+            limits.stack(),
+            parts.isEmpty() ? "nothing" : String.join("; ", parts),
+            passedOver(limits.passedOver()));
+  }
+
+  private static void part(String name, Allotment amounts, List<String> parts) {
+    if (!amounts.equals(new Allotment(Resources.NONE, Resources.NONE))) {
+      parts.add(name + " " + amounts);
+    }
+  }
+
+  private static String quota(QuotaManifest one) {
+    StackQuota quota = one.quota();
+    return "%s: stack %s together at most %s%s%s"
+        .formatted(
+            at(one.manifest()),
+            quota.stack(),
+            quota.hard().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(hard -> hard.getKey().key() + " " + hard.getValue())
+                .collect(Collectors.joining(", ")),
+            quota.strict() ? "; what breaks it is taken back" : "",
+            passedOver(quota.passedOver()));
+  }
+
+  private static String passedOver(List<String> names) {
+    return names.isEmpty()
+        ? ""
+        : "; passed over, for a Swarm has no such thing: " + String.join(", ", names);
+  }
+
   private static String other(Manifest one) {
-    return OF_OTHERS.contains(one.kind())
-        ? at(one) + ": read as a document only; its content is not checked yet"
-        : at(one) + ": not for Drover, which passes it over";
+    return at(one) + ": not for Drover, which passes it over";
   }
 
   /** Two autoscalers without a schedule: neither would act. */

@@ -50,7 +50,7 @@ public final class PolicyFolder {
       return policies;
     }
     unread.addAll(policies.problems());
-    return new Policies(policies.described(), policies.others(), unread);
+    return policies.withProblems(unread);
   }
 
   private Map<String, String> files(List<ManifestProblem> unread) throws IOException {

@@ -5,12 +5,15 @@ import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
 import io.drover.core.policy.ResizePolicy;
 import io.drover.core.policy.SchedulePolicy;
+import io.drover.core.policy.StackLimits;
+import io.drover.core.policy.StackQuota;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 
 /**
  * Reads manifests as strictly as {@code kubectl apply} does: a field that the API does not have is
@@ -20,6 +23,8 @@ public final class PolicyReader {
   private static final Place SPEC = new Place("spec", "/spec");
 
   private final List<Described> described = new ArrayList<>();
+  private final List<LimitsManifest> limits = new ArrayList<>();
+  private final List<QuotaManifest> quotas = new ArrayList<>();
   private final List<Manifest> others = new ArrayList<>();
   private final List<ManifestProblem> problems = new ArrayList<>();
 
@@ -31,7 +36,8 @@ public final class PolicyReader {
     files.entrySet().stream()
         .sorted(Entry.comparingByKey())
         .forEach(file -> reader.file(file.getKey(), file.getValue()));
-    return new Policies(reader.described, reader.others, reader.problems);
+    return new Policies(
+        reader.described, reader.limits, reader.quotas, reader.others, reader.problems);
   }
 
   private void file(String name, String text) {
@@ -41,6 +47,8 @@ public final class PolicyReader {
       switch (manifest.kind()) {
         case "HorizontalPodAutoscaler" -> found.addAll(horizontal(manifest));
         case "VerticalPodAutoscaler" -> found.addAll(vertical(manifest));
+        case "LimitRange" -> found.addAll(limits(manifest));
+        case "ResourceQuota" -> found.addAll(quota(manifest));
         default -> others.add(manifest);
       }
     }
@@ -88,6 +96,41 @@ public final class PolicyReader {
             ? new VerticalManifest(manifest, target, policy)
             : new WrongManifest(manifest, target, found));
     return found;
+  }
+
+  private List<ManifestProblem> limits(Manifest manifest) {
+    List<ManifestProblem> found = new ArrayList<>();
+    StackLimits read = LimitRangeJson.read(manifest, spec(manifest, found));
+    ofStack(manifest, found);
+    new Annotations(manifest, found).only(Set.of());
+    if (found.isEmpty()) {
+      limits.add(new LimitsManifest(manifest, read));
+    }
+    return found;
+  }
+
+  private List<ManifestProblem> quota(Manifest manifest) {
+    List<ManifestProblem> found = new ArrayList<>();
+    boolean strict = new Annotations(manifest, found).quotaIsStrict();
+    StackQuota read = QuotaJson.read(manifest, spec(manifest, found), strict);
+    ofStack(manifest, found);
+    if (found.isEmpty()) {
+      quotas.add(new QuotaManifest(manifest, read));
+    }
+    return found;
+  }
+
+  /** What is for all of a stack has to name it: which one was meant can't be told from targets. */
+  private static void ofStack(Manifest manifest, List<ManifestProblem> found) {
+    if (!manifest.apiVersion().equals("v1")) {
+      version(manifest, "v1", found);
+    }
+    if (manifest.namespace().isEmpty()) {
+      found.add(
+          manifest
+              .source()
+              .problem("/metadata", "metadata.namespace: is missing: the name of the stack"));
+    }
   }
 
   /** One without the name of a target is nobody's: it is among the problems only. */

@@ -31,10 +31,14 @@ class PolicyCheckTest {
                 REFERENCE + "hpa.yaml",
                 REFERENCE + "scheduled-hpa.yaml",
                 REFERENCE + "vpa.yaml",
+                REFERENCE + "limit-range.yaml",
+                REFERENCE + "resource-quota.yaml",
                 REFERENCE + "custom-metrics.yaml"))
         .contains(
             "hpa.yaml:1: HorizontalPodAutoscaler medianest-app-hpa: service medianest_medianest-app, 2 to 10 tasks by cpu, memory, nginx_http_requests_per_second",
             "vpa.yaml:1: VerticalPodAutoscaler postgres-vpa: service medianest_postgres, resizing auto",
+            "limit-range.yaml:1: LimitRange medianest-limits: tasks of stack medianest: defaults cpu 500m (limit 1), memory 1Gi (limit 2Gi); volumes up to 10Gi",
+            "resource-quota.yaml:1: ResourceQuota medianest-quota: stack medianest together at most requests.cpu 20, requests.memory 64Gi, limits.cpu 40, limits.memory 128Gi, pods 50, services 10, persistentvolumeclaims 20, secrets 20, configmaps 20",
             "custom-metrics.yaml:2: ConfigMap prometheus-rules: not for Drover",
             "warning: medianest-app may be scaled by",
             "drover.io/schedule");

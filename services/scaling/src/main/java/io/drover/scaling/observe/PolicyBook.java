@@ -22,6 +22,7 @@ public final class PolicyBook {
 
   private final Supplier<Policies> manifests;
   private volatile Map<String, Entry> entries = Map.of();
+  private volatile Policies files = Policies.NONE;
   private volatile Reading lastRead = new Reading(List.of(), List.of(), List.of(), List.of());
 
   /** A book of labels alone. */
@@ -84,6 +85,7 @@ public final class PolicyBook {
   /** The services that something is asked for, rightly or wrongly; the others are left alone. */
   public List<Governed> read(ClusterSnapshot snapshot) {
     Policies policies = manifests.get();
+    files = policies;
     List<Unbound> unbound = new ArrayList<>();
     Map<String, List<Described>> bound = bind(policies, snapshot.services(), unbound);
     Map<String, Entry> before = entries;
@@ -140,5 +142,10 @@ public final class PolicyBook {
   /** What the last reading came to, without I/O. */
   public Reading lastRead() {
     return lastRead;
+  }
+
+  /** The manifests as they were last read, without I/O. */
+  public Policies manifests() {
+    return files;
   }
 }

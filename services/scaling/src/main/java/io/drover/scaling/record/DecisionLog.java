@@ -6,6 +6,7 @@ import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskView;
+import io.drover.core.quota.QuotaRoom;
 import io.drover.runtime.guard.Mode;
 import io.drover.runtime.record.DecisionIds;
 import io.drover.runtime.record.DecisionRecorder;
@@ -41,7 +42,8 @@ public record DecisionLog(
           ScalingDecider.SCHEDULE_OPEN,
           ScalingDecider.STEP,
           ScalingDecider.FALLBACK,
-          CapacityGuard.LIMITED);
+          CapacityGuard.LIMITED,
+          QuotaRoom.LIMITED);
 
   private static final int UNKNOWN = -1;
 

@@ -8,6 +8,7 @@ public sealed interface Concern
         SchedulePolicy,
         ResizePolicy,
         PlacePolicy,
+        QuotaPolicy,
         NodePolicy,
         RoutePolicy,
         BackupPolicy,

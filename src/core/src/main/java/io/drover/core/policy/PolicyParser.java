@@ -65,6 +65,7 @@ public final class PolicyParser {
     concerns.addAll(ScheduleLabels.read(labels, scale));
     ResizeLabels.read(labels, scale).ifPresent(concerns::add);
     PlaceLabels.read(labels).ifPresent(concerns::add);
+    labels.value(Vocabulary.QUOTA).ifPresent(concerns::add);
     NodeLabels.read(labels).ifPresent(concerns::add);
     RouteLabels.read(labels).ifPresent(concerns::add);
     BackupLabels.read(labels).ifPresent(concerns::add);

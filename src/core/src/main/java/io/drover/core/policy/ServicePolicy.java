@@ -57,6 +57,11 @@ public record ServicePolicy(String service, Mode mode, List<Concern> concerns) {
     return the(PlacePolicy.class);
   }
 
+  /** What comes of a change that breaks the stack's quota, if that was said. */
+  public Optional<QuotaPolicy> quota() {
+    return the(QuotaPolicy.class);
+  }
+
   /** Tuning of the containers on their node, if asked for. */
   public Optional<NodePolicy> node() {
     return the(NodePolicy.class);

@@ -225,6 +225,14 @@ public final class Vocabulary {
           "Whether tasks may be moved to even the nodes out. Default: off.",
           text -> Word.parse(PlacePolicy.Rebalance.class, text));
 
+  static final Label<QuotaPolicy> QUOTA =
+      label(
+          "drover.quota",
+          Word.choices(QuotaPolicy.class),
+          "strict",
+          "Whether a change from outside by which the service breaks its stack's ResourceQuota is taken back, or only told. Default: report.",
+          QuotaPolicy::parse);
+
   static final Label<NodePolicy.Setting> NODE_CPUSET =
       label(
           "drover.node.cpuset",

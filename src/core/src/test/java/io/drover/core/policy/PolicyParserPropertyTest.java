@@ -32,6 +32,7 @@ class PolicyParserPropertyTest {
           Map.entry("drover.resize.mode", "recommend"),
           Map.entry("drover.resize.min", "cpu=1"),
           Map.entry("drover.place.bandwidth", "1Gbps"),
+          Map.entry("drover.quota", "strict"),
           Map.entry("drover.node.cpuset", "0-7"),
           Map.entry("drover.route.backend", "web"),
           Map.entry("drover.route.port", "80"),

@@ -25,11 +25,16 @@ final class ChangeFilter {
   /** Whether something was tried, or the decision differs from the last recorded one. */
   synchronized boolean isNews(Decision decision) {
     return !decision.results().isEmpty()
-        || !DecisionDigest.of(decision).equals(last.get(RecentDecisions.key(decision)));
+        || !DecisionDigest.of(decision).equals(last.get(key(decision)));
   }
 
   /** Remembers a decision as recorded. */
   synchronized void recorded(Decision decision) {
-    last.put(RecentDecisions.key(decision), DecisionDigest.of(decision));
+    last.put(key(decision), DecisionDigest.of(decision));
+  }
+
+  /** What another loop decides about the service makes no news of what this one repeats. */
+  private static String key(Decision decision) {
+    return decision.loop() + " " + RecentDecisions.key(decision);
   }
 }

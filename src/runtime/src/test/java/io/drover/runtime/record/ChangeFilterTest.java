@@ -61,6 +61,14 @@ class ChangeFilterTest {
   }
 
   @Test
+  void whatAnotherLoopDecidesOnTheServiceMakesNoNewsOfWhatIsRepeated() {
+    assertThat(record(Decisions.nothing("web", "AtTarget"))).isTrue();
+    assertThat(record(Decisions.by("resize", Decisions.nothing("web", "NoNeed")))).isTrue();
+    assertThat(record(Decisions.nothing("web", "AtTarget"))).isFalse();
+    assertThat(record(Decisions.by("resize", Decisions.nothing("web", "NoNeed")))).isFalse();
+  }
+
+  @Test
   void ofMoreServicesTheOneNotHeardOfForLongestIsForgotten() {
     for (String service : new String[] {"a", "b", "c", "a", "d"}) {
       record(Decisions.nothing(service, "AtTarget"));

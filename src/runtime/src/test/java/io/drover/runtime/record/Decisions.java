@@ -58,4 +58,19 @@ final class Decisions {
         new Plan(List.of(), List.of(new Plan.Held(step(service, to), reason(by))), List.of());
     return decision(service, "id-" + service, plan, List.of());
   }
+
+  /** The same decision as another loop would make it. */
+  static Decision by(String loop, Decision decision) {
+    return new Decision(
+        decision.id(),
+        decision.at(),
+        loop,
+        decision.instance(),
+        decision.service(),
+        decision.serviceId(),
+        decision.summary(),
+        decision.plan(),
+        decision.results(),
+        decision.facts());
+  }
 }
