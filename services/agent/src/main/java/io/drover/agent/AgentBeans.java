@@ -5,6 +5,7 @@ import io.drover.agent.observe.NodeFiles;
 import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
 import io.drover.agent.record.Scraped;
+import io.drover.agent.record.Volumes;
 import io.drover.agent.record.Wanted;
 import io.drover.engine.Engine;
 import jakarta.enterprise.inject.Produces;
@@ -47,6 +48,13 @@ public final class AgentBeans {
   @Singleton
   Scraped scraped() {
     return new Scraped();
+  }
+
+  /** The volumes that were measured. */
+  @Produces
+  @Singleton
+  Volumes volumes() {
+    return new Volumes();
   }
 
   /** The node's own files. */
