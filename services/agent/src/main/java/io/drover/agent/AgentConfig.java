@@ -37,6 +37,10 @@ public interface AgentConfig {
   @WithDefault("10m")
   Duration volumesPeriod();
 
+  /** Where the agent keeps what must outlive it. Defaults to /var/lib/drover. */
+  @WithDefault("/var/lib/drover")
+  Path state();
+
   /** How often the engine is asked for its containers, besides after each event. 10 seconds. */
   @WithDefault("10s")
   Duration refresh();

@@ -16,6 +16,7 @@ class IndexSetTest {
     "0-3, 4, 0-3",
     "'0-1,8', 3, '0-1,8'",
     "'3,1,2', 3, 1-3",
+    "'0,2,4', 3, '0,2,4'",
     "'0-11,24-35\n', 24, '0-11,24-35'"
   })
   void theKernelsListsAreReadAndWritten(String text, int size, String written) {
@@ -25,7 +26,7 @@ class IndexSetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "1-", "-", "1,,2", "0-3-5"})
+  @ValueSource(strings = {"a", "1-", "-", "1,,2", "0-3-5", "3-1", "-1"})
   void whatIsNoListIsRefused(String text) {
     assertThatThrownBy(() -> IndexSet.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
