@@ -5,6 +5,9 @@ import io.drover.agent.observe.NodeFiles;
 import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
 import io.drover.agent.record.Scraped;
+import io.drover.agent.record.StateFile;
+import io.drover.agent.record.TuningBook;
+import io.drover.agent.record.Volumes;
 import io.drover.agent.record.Wanted;
 import io.drover.engine.Engine;
 import jakarta.enterprise.inject.Produces;
@@ -47,6 +50,20 @@ public final class AgentBeans {
   @Singleton
   Scraped scraped() {
     return new Scraped();
+  }
+
+  /** The volumes that were measured. */
+  @Produces
+  @Singleton
+  Volumes volumes() {
+    return new Volumes();
+  }
+
+  /** What is tuned here. */
+  @Produces
+  @Singleton
+  TuningBook tuning(AgentConfig config) {
+    return new TuningBook(new StateFile(config.state(), "tuning.json"));
   }
 
   /** The node's own files. */

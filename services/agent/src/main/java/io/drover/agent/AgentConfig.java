@@ -33,6 +33,14 @@ public interface AgentConfig {
   @WithDefault("2s")
   Duration scrapeTimeout();
 
+  /** Time between two measurements of the node's volumes. Defaults to 10 minutes. */
+  @WithDefault("10m")
+  Duration volumesPeriod();
+
+  /** Where the agent keeps what must outlive it. Defaults to /var/lib/drover. */
+  @WithDefault("/var/lib/drover")
+  Path state();
+
   /** How often the engine is asked for its containers, besides after each event. 10 seconds. */
   @WithDefault("10s")
   Duration refresh();

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Changes the limits of a running task's container, but to nothing that is less than it uses at
- * this moment: of memory its working set, of CPU its mean of some seconds.
+ * this moment: of memory its working set, of CPU its mean of some seconds. A limit of processes may
+ * be below what there are: none of them ends, there just come no more.
  */
 public final class TaskLimits {
   private static final Duration WINDOW = Duration.ofSeconds(15);
@@ -103,6 +104,7 @@ public final class TaskLimits {
               change.put("MemorySwap", swap(present, memory.value()));
             });
     limits.cpu().ifPresent(cpu -> put(change, present, cpu));
+    limits.pids().ifPresent(pids -> change.put("PidsLimit", pids));
     return RawJson.of(change.toString());
   }
 

@@ -3,6 +3,9 @@ package io.drover.agent.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drover.agent.model.Controls;
+import io.drover.agent.model.Field;
+import io.drover.agent.model.IndexSet;
 import io.drover.agent.model.NodeFacts;
 import io.drover.agent.observe.NodeFiles;
 import io.drover.agent.record.NodeIdentity;
@@ -46,6 +49,9 @@ public final class NodeResource {
     answer.put("kernel", facts.kernel());
     answer.put("cgroupVersion", facts.cgroupVersion());
     FieldJson.put(answer, "cores", facts.cores(), unknown, "cores");
+    FieldJson.put(answer, "physicalCores", facts.physicalCores(), unknown, "topology");
+    FieldJson.put(answer, "sockets", facts.sockets(), unknown, "topology");
+    answer.put("online", facts.online().toString());
     ObjectNode memory = answer.putObject("memory");
     FieldJson.put(memory, "total", facts.memory(), unknown, "memory");
     FieldJson.put(memory, "available", facts.memoryAvailable(), unknown, "memory");
@@ -59,6 +65,7 @@ public final class NodeResource {
         .forEach(
             one -> {
               ObjectNode json = numa.addObject().put("node", one.number()).put("cpus", one.cpus());
+              FieldJson.put(json, "cores", cores(one.cpus()), unknown, "numa" + one.number());
               FieldJson.put(json, "memory", one.memory(), unknown, "numa" + one.number());
             });
     ObjectNode settings = answer.putObject("settings");
@@ -67,5 +74,14 @@ public final class NodeResource {
       answer.set("unknown", unknown);
     }
     return answer;
+  }
+
+  private static Field cores(String cpus) {
+    return switch (Controls.Indices.read(cpus)) {
+      case Controls.Indices.Known(IndexSet set) -> Field.known(set.size());
+      // A node of memory alone has no processor.
+      case Controls.Indices.Unknown(String reason) when cpus.isBlank() -> Field.known(0);
+      case Controls.Indices.Unknown(String reason) -> Field.unknown(reason);
+    };
   }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.agent.model.Container;
+import io.drover.agent.model.Controls;
 import io.drover.agent.model.Field;
+import io.drover.agent.model.IndexSet;
 import io.drover.agent.model.Sample;
 import io.drover.agent.model.Usage;
 import io.drover.agent.record.NodeIdentity;
@@ -35,7 +37,13 @@ final class StatsAnswer {
     answer.put("window", Durations.format(window));
     ArrayNode tasks = answer.putArray("tasks");
     for (Samples.Measured one : measured) {
-      write(tasks.addObject(), one.container(), Usage.over(one.samples(), window));
+      ObjectNode task = tasks.addObject();
+      ObjectNode unknown = JsonNodeFactory.instance.objectNode();
+      write(task, one.container(), Usage.over(one.samples(), window), unknown);
+      controls(task, one.controls(), unknown);
+      if (!unknown.isEmpty()) {
+        task.set("unknown", unknown);
+      }
     }
     ArrayNode ended = answer.putArray("oomKilled");
     for (OomKills.Killed one : killed) {
@@ -50,7 +58,7 @@ final class StatsAnswer {
     return answer;
   }
 
-  private static void write(ObjectNode task, Container container, Usage usage) {
+  private static void write(ObjectNode task, Container container, Usage usage, ObjectNode unknown) {
     Sample sample = usage.newest();
     task.put("service", container.service());
     task.put("serviceId", container.serviceId());
@@ -62,7 +70,6 @@ final class StatsAnswer {
     task.put("startedAt", container.startedAt().toString());
     task.put("sampledAt", sample.at().wall().toString());
     task.put("window", Durations.format(usage.covered()));
-    ObjectNode unknown = JsonNodeFactory.instance.objectNode();
 
     ObjectNode cpu = task.putObject("cpu");
     FieldJson.put(cpu, "nanoCores", usage.nanoCores(), unknown, "cpu");
@@ -87,8 +94,33 @@ final class StatsAnswer {
     ObjectNode network = task.putObject("network");
     FieldJson.put(network, "receivedBytesPerSecond", usage.netIn(), unknown, "network");
     FieldJson.put(network, "sentBytesPerSecond", usage.netOut(), unknown, "network");
-    if (!unknown.isEmpty()) {
-      task.set("unknown", unknown);
+  }
+
+  /** Where it may run and with what weight; which word the weight has, says the kernel's scale. */
+  private static void controls(ObjectNode task, Controls controls, ObjectNode unknown) {
+    ObjectNode cpu = (ObjectNode) task.get("cpu");
+    String scale =
+        switch (controls.weight().scale()) {
+          case SHARES -> "shares";
+          case WEIGHT -> "weight";
+        };
+    FieldJson.put(cpu, scale, controls.weight().value(), unknown, "cpu." + scale);
+    ObjectNode cpuset = task.putObject("cpuset");
+    indices(cpuset, "cpus", controls.cpus(), unknown);
+    indices(cpuset, "mems", controls.memoryNodes(), unknown);
+    FieldJson.put(
+        (ObjectNode) task.get("memory"),
+        "memswap",
+        controls.memoryAndSwap(),
+        unknown,
+        "memory.memswap");
+  }
+
+  private static void indices(
+      ObjectNode json, String name, Controls.Indices indices, ObjectNode unknown) {
+    switch (indices) {
+      case Controls.Indices.Known(IndexSet set) -> json.put(name, set.toString());
+      case Controls.Indices.Unknown(String reason) -> unknown.put("cpuset." + name, reason);
     }
   }
 

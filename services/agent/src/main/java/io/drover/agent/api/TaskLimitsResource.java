@@ -44,7 +44,7 @@ public final class TaskLimitsResource {
   @Operation(
       summary = "Changes the limits of a task while it runs",
       description =
-          "Body: nanoCpus, memoryBytes, or both. 409 where it uses more at this moment, where that"
+          "Body: nanoCpus, memoryBytes, pids, or some of them. 409 where it uses more at this moment, where that"
               + " is not known, and where the engine refuses.")
   public String set(@PathParam("taskId") String taskId, String body) {
     Outcome outcome = limits.set(taskId, read(body));
@@ -69,12 +69,14 @@ public final class TaskLimitsResource {
       long nanos = amount(json, "nanoCpus", problems);
       long bytes = amount(json, "memoryBytes", problems);
       read = nanos > 0 ? read.withCpu(Cpu.ofNanos(nanos)) : read;
+      long pids = amount(json, "pids", problems);
       read = bytes > 0 ? read.withMemory(Bytes.of(bytes)) : read;
+      read = pids > 0 ? read.withPids(pids) : read;
     } catch (JsonProcessingException | IllegalArgumentException malformed) {
       problems.add("the body is no JSON");
     }
     if (problems.isEmpty() && read.equals(Resources.NONE)) {
-      problems.add("nanoCpus or memoryBytes must be given");
+      problems.add("nanoCpus, memoryBytes or pids must be given");
     }
     if (!problems.isEmpty()) {
       throw ProblemException.badRequest("the request has mistakes", problems);

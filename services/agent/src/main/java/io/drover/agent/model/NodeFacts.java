@@ -6,7 +6,10 @@ import java.util.Map;
 /**
  * A node as its kernel describes it.
  *
- * @param cores processors that it has
+ * @param cores processors that it has, as the scheduler counts them
+ * @param online which of them are in use; empty when unknown
+ * @param sockets physical packages that they are on
+ * @param physicalCores cores that they are threads of
  * @param memory bytes of memory that it has
  * @param memoryAvailable bytes that can be had without swapping
  * @param swap bytes of swap space
@@ -19,6 +22,9 @@ import java.util.Map;
  */
 public record NodeFacts(
     Field cores,
+    IndexSet online,
+    Field sockets,
+    Field physicalCores,
     Field memory,
     Field memoryAvailable,
     Field swap,

@@ -1,5 +1,6 @@
 package io.drover.agent.observe;
 
+import io.drover.agent.model.Controls;
 import io.drover.agent.model.Field;
 import io.drover.agent.model.Sample;
 import io.drover.runtime.time.Moment;
@@ -18,6 +19,7 @@ final class CgroupV1 implements ContainerFiles {
   private final Path memory;
   private final Path pids;
   private final Path block;
+  private final Path cpuset;
   private final FieldReader reader;
   private final NetworkCounters network;
 
@@ -33,6 +35,7 @@ final class CgroupV1 implements ContainerFiles {
     this.memory = root.resolve("memory").resolve(path);
     this.pids = root.resolve("pids").resolve(path);
     this.block = root.resolve("blkio").resolve(path);
+    this.cpuset = root.resolve("cpuset").resolve(path);
     this.reader = new FieldReader(buffer);
     this.network = network;
   }
@@ -54,6 +57,21 @@ final class CgroupV1 implements ContainerFiles {
   @Override
   public Sample sample(Moment at) {
     return new Sample(at, cpu(), memory(), pids(), block(), network.read());
+  }
+
+  @Override
+  public Controls controls() {
+    return new Controls(
+        new Controls.Weight(
+            Controls.Scale.SHARES, reader.field(cpu.resolve("cpu.shares"), KernelText::number)),
+        indices("cpuset.effective_cpus"),
+        indices("cpuset.effective_mems"),
+        // Not there on a kernel that does not account for swap.
+        reader.field(memory.resolve("memory.memsw.limit_in_bytes"), KernelText::limit));
+  }
+
+  private Controls.Indices indices(String file) {
+    return reader.text(cpuset.resolve(file), Controls.Indices::read, Controls.Indices.Unknown::new);
   }
 
   private Sample.CpuTime cpu() {

@@ -1,5 +1,6 @@
 package io.drover.agent.observe;
 
+import io.drover.agent.model.Controls;
 import io.drover.agent.model.Field;
 import io.drover.agent.model.Sample;
 import io.drover.runtime.time.Moment;
@@ -33,6 +34,30 @@ final class CgroupV2 implements ContainerFiles {
   @Override
   public Sample sample(Moment at) {
     return new Sample(at, cpu(), memory(), pids(), block(), network.read());
+  }
+
+  @Override
+  public Controls controls() {
+    return new Controls(
+        new Controls.Weight(
+            Controls.Scale.WEIGHT, reader.field(group.resolve("cpu.weight"), KernelText::number)),
+        indices("cpuset.cpus.effective"),
+        indices("cpuset.mems.effective"),
+        memoryAndSwap());
+  }
+
+  private Controls.Indices indices(String file) {
+    return reader.text(group.resolve(file), Controls.Indices::read, Controls.Indices.Unknown::new);
+  }
+
+  /** This version limits swap apart from memory. */
+  private Field memoryAndSwap() {
+    Field memory = reader.field(group.resolve("memory.max"), KernelText::limit);
+    Field swap = reader.field(group.resolve("memory.swap.max"), KernelText::limit);
+    if (memory instanceof Field.Known(long ram) && swap instanceof Field.Known(long disk)) {
+      return Field.known(ram + disk);
+    }
+    return memory instanceof Field.Known || swap instanceof Field.Unknown ? swap : memory;
   }
 
   private Sample.CpuTime cpu() {

@@ -1,5 +1,6 @@
 package io.drover.agent.observe;
 
+import io.drover.agent.model.Controls;
 import io.drover.agent.model.Sample;
 import io.drover.runtime.time.Moment;
 
@@ -8,6 +9,9 @@ sealed interface ContainerFiles extends AutoCloseable permits CgroupV1, CgroupV2
 
   /** Reads them all. */
   Sample sample(Moment at);
+
+  /** Reads what seldom changes: where it may run, its weight, its swap. */
+  Controls controls();
 
   /** Whether its control group is still there. */
   boolean exists();

@@ -37,9 +37,13 @@ public final class NodeFiles {
 
   /** Reads everything anew. */
   public NodeFacts read() {
+    CpuTopology topology = CpuTopology.read(sys);
     String memory = text(proc.resolve("meminfo"));
     return new NodeFacts(
         cores(),
+        CpuTopology.online(sys),
+        topology.sockets(),
+        topology.cores(),
         kib(memory, "MemTotal"),
         kib(memory, "MemAvailable"),
         kib(memory, "SwapTotal"),
@@ -108,7 +112,7 @@ public final class NodeFiles {
   }
 
   /** Through one large read: files of /proc/sys give their first part only to a small one. */
-  private static String text(Path path) {
+  static String text(Path path) {
     try (KernelFile file = new KernelFile(path, KernelFile.newBuffer())) {
       return file.read();
     } catch (IOException unreadable) {

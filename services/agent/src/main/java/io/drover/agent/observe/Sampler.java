@@ -18,6 +18,9 @@ import org.jboss.logging.Logger;
  * is known goes on being sampled while the engine is away.
  */
 final class Sampler implements AutoCloseable {
+  /** Of so many rounds one reads what seldom changes, too. */
+  private static final int CONTROLS_EVERY = 5;
+
   private static final Logger LOG = Logger.getLogger(Sampler.class);
 
   private final CgroupTree tree;
@@ -28,6 +31,7 @@ final class Sampler implements AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread thread;
   private volatile List<Container> containers = List.of();
+  private int rounds;
 
   Sampler(CgroupTree tree, Samples samples, TimeSource time, Duration period) {
     this.tree = tree;
@@ -68,15 +72,20 @@ final class Sampler implements AutoCloseable {
   /** Samples every container once. */
   void round() {
     List<Container> now = containers;
+    boolean turn = rounds++ % CONTROLS_EVERY == 0;
     forget(now);
     for (Container container : now) {
       ContainerFiles known = files.get(container);
-      if (known == null) {
+      boolean isNew = known == null;
+      if (isNew) {
         tree.find(container).ifPresent(found -> files.put(container, found));
         known = files.get(container);
       }
       if (known != null && known.exists()) {
         samples.add(container, known.sample(time.now()));
+        if (turn || isNew) {
+          samples.controls(container, known.controls());
+        }
       }
     }
   }

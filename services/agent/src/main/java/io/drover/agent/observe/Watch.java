@@ -1,6 +1,8 @@
 package io.drover.agent.observe;
 
 import io.drover.agent.AgentConfig;
+import io.drover.agent.act.Tuner;
+import io.drover.agent.model.Container;
 import io.drover.agent.record.NodeIdentity;
 import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
@@ -12,6 +14,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +32,7 @@ public class Watch {
   private final Sampler sampler;
   private final Samples samples;
   private final OomKills oomKills;
+  private final Tuner tuner;
   private final TimeSource time;
   private final Semaphore news = new Semaphore(0);
   private volatile boolean stopped;
@@ -42,6 +46,7 @@ public class Watch {
       NodeIdentity identity,
       Samples samples,
       OomKills oomKills,
+      Tuner tuner,
       TimeSource time) {
     this.engine = engine;
     this.config = config;
@@ -49,6 +54,7 @@ public class Watch {
     this.identity = identity;
     this.samples = samples;
     this.oomKills = oomKills;
+    this.tuner = tuner;
     this.time = time;
     this.containers = new Containers(engine);
     this.sampler =
@@ -87,7 +93,9 @@ public class Watch {
       if (!identity.isKnown()) {
         engine.inspect("/info").ifPresent(info -> identity.learn(info.tree()));
       }
-      sampler.containers(containers.running());
+      List<Container> running = containers.running();
+      sampler.containers(running);
+      tuner.containers(running);
       dependencies.up("engine", true);
     } catch (EngineException | IllegalStateException away) {
       dependencies.down("engine", true, away.getMessage());

@@ -1,6 +1,7 @@
 package io.drover.agent.record;
 
 import io.drover.agent.model.Container;
+import io.drover.agent.model.Controls;
 import io.drover.agent.model.Sample;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The last minute of every running container. Written by the sampler, read by anybody. */
 public final class Samples {
@@ -17,14 +19,20 @@ public final class Samples {
 
   private final Map<String, Series> series = new ConcurrentHashMap<>();
 
-  private record Series(Container container, Deque<Sample> samples) {}
+  private record Series(
+      Container container, Deque<Sample> samples, AtomicReference<Controls> controls) {
+    Series(Container container) {
+      this(container, new ArrayDeque<>(KEPT), new AtomicReference<>(Controls.UNREAD));
+    }
+  }
 
   /**
    * A container and what was measured of it.
    *
    * @param samples by time, the newest last; at least one
+   * @param controls what its control group held some seconds ago
    */
-  public record Measured(Container container, List<Sample> samples) {}
+  public record Measured(Container container, List<Sample> samples, Controls controls) {}
 
   /** Adds a sample; one of a container that was started anew begins a new series. */
   public void add(Container container, Sample sample) {
@@ -33,13 +41,21 @@ public final class Samples {
             container.id(),
             (id, before) ->
                 before == null || !before.container().equals(container)
-                    ? new Series(container, new ArrayDeque<>(KEPT))
+                    ? new Series(container)
                     : before);
     synchronized (current.samples()) {
       if (current.samples().size() == KEPT) {
         current.samples().removeFirst();
       }
       current.samples().addLast(sample);
+    }
+  }
+
+  /** Takes what the control group of a container that was sampled holds now. */
+  public void controls(Container container, Controls controls) {
+    Series known = series.get(container.id());
+    if (known != null && known.container().equals(container)) {
+      known.controls().set(controls);
     }
   }
 
@@ -69,7 +85,8 @@ public final class Samples {
 
   private static Measured copy(Series series) {
     synchronized (series.samples()) {
-      return new Measured(series.container(), List.copyOf(series.samples()));
+      return new Measured(
+          series.container(), List.copyOf(series.samples()), series.controls().get());
     }
   }
 }

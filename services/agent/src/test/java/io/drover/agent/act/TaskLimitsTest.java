@@ -79,6 +79,13 @@ class TaskLimitsTest {
   }
 
   @Test
+  void processesMayBeLimitedToFewerThanThereAre() {
+    String id = container("{\"Memory\":1073741824,\"PidsLimit\":0}");
+    assertThat(limits.set("t1", Resources.NONE.withPids(50))).isInstanceOf(Outcome.Applied.class);
+    assertThat(swarm.hostConfig(id)).isEqualTo("{\"Memory\":1073741824,\"PidsLimit\":50}");
+  }
+
+  @Test
   void whatMayBeSwappedWithoutEndStaysSo() {
     String id = container("{\"Memory\":1073741824,\"MemorySwap\":-1}");
     assertThat(limits.set("t1", memory(512))).isInstanceOf(Outcome.Applied.class);

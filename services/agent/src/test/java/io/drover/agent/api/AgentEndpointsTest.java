@@ -6,11 +6,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.drover.agent.model.Container;
+import io.drover.agent.model.Controls;
 import io.drover.agent.model.Field;
+import io.drover.agent.model.IndexSet;
 import io.drover.agent.model.Sample;
 import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
@@ -136,7 +140,37 @@ class AgentEndpointsTest {
         .body("pids.current", equalTo(3))
         .body("oomKills", equalTo(1))
         .body("network.receivedBytesPerSecond", nullValue())
-        .body("unknown.network", equalTo("net/dev is not there"));
+        .body("unknown.network", equalTo("net/dev is not there"))
+        .body("unknown.'cpuset.cpus'", equalTo("not read yet"));
+  }
+
+  @Test
+  void statsTellWhereAContainerMayRun() {
+    measured("c5", Field.known(5000));
+    samples.controls(
+        samples.of("c5").orElseThrow().container(),
+        new Controls(
+            new Controls.Weight(Controls.Scale.SHARES, Field.known(512)),
+            new Controls.Indices.Known(IndexSet.parse("0-2,5")),
+            new Controls.Indices.Unknown("cpuset.effective_mems is not there"),
+            new Field.Unlimited()));
+    agent()
+        .get("/v1/stats")
+        .then()
+        .statusCode(200)
+        .rootPath("tasks.find { it.container == 'c5' }")
+        .body("cpu.shares", equalTo(512))
+        .body("cpuset.cpus", equalTo("0-2,5"))
+        .body("cpuset", not(hasKey("mems")))
+        .body("unknown.'cpuset.mems'", equalTo("cpuset.effective_mems is not there"))
+        .body("memory", hasKey("memswap"))
+        .body("memory.memswap", nullValue())
+        .body("pids.limit", equalTo(100));
+  }
+
+  @Test
+  void volumesOfAnEngineThatIsAwayAreNotThoughtToBeNone() {
+    agent().get("/v1/volumes").then().statusCode(503).contentType("application/problem+json");
   }
 
   @Test
@@ -192,6 +226,9 @@ class AgentEndpointsTest {
         .statusCode(200)
         .body("cores", greaterThan(0))
         .body("memory.total", greaterThan(0L))
+        .body("sockets", greaterThan(0))
+        .body("physicalCores", greaterThan(0))
+        .body("online", startsWith("0"))
         .body("settings.'kernel.pid_max'.toInteger()", greaterThan(300));
   }
 
@@ -242,7 +279,8 @@ class AgentEndpointsTest {
 
   @Test
   void nobodyWalksIn() {
-    for (String path : new String[] {"/v1/stats", "/v1/node", "/metrics", "/q/metrics"}) {
+    for (String path :
+        new String[] {"/v1/stats", "/v1/node", "/v1/volumes", "/metrics", "/q/metrics"}) {
       given().get(path).then().statusCode(401);
       given().header("Authorization", "Bearer wrong").get(path).then().statusCode(401);
     }

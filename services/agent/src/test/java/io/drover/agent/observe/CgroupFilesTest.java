@@ -3,7 +3,9 @@ package io.drover.agent.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.agent.model.Container;
+import io.drover.agent.model.Controls;
 import io.drover.agent.model.Field;
+import io.drover.agent.model.IndexSet;
 import io.drover.agent.model.Sample;
 import io.drover.runtime.time.Moment;
 import java.io.IOException;
@@ -66,6 +68,72 @@ class CgroupFilesTest {
     write(
         "cgroup/blkio/" + group + "/blkio.throttle.io_service_bytes",
         "8:0 Read 4096\n8:0 Write 100\n8:16 Read 4\n8:16 Write 0\n8:0 Total 4200\nTotal 4200\n");
+  }
+
+  private Controls controls(Container container) {
+    CgroupTree tree = new CgroupTree(root.resolve("cgroup"), root.resolve("proc"));
+    try (ContainerFiles files = tree.find(container).orElseThrow()) {
+      return files.controls();
+    }
+  }
+
+  private static Controls.Indices cpus(String list) {
+    return new Controls.Indices.Known(IndexSet.parse(list));
+  }
+
+  @Test
+  void version1TellsWhereAContainerMayRun() throws IOException {
+    String group = "docker/" + ID;
+    version1(group);
+    write("cgroup/cpu/" + group + "/cpu.shares", "512\n");
+    write("cgroup/cpuset/" + group + "/cpuset.effective_cpus", "0-2,5\n");
+    write("cgroup/cpuset/" + group + "/cpuset.effective_mems", "0\n");
+    write("cgroup/memory/" + group + "/memory.memsw.limit_in_bytes", "134217728\n");
+    assertThat(controls(container(0, "")))
+        .isEqualTo(
+            new Controls(
+                new Controls.Weight(Controls.Scale.SHARES, Field.known(512)),
+                cpus("0-2,5"),
+                cpus("0"),
+                Field.known(134217728)));
+    write("cgroup/memory/" + group + "/memory.memsw.limit_in_bytes", "9223372036854771712\n");
+    assertThat(controls(container(0, "")).memoryAndSwap()).isEqualTo(new Field.Unlimited());
+  }
+
+  @Test
+  void version2TellsWhereAContainerMayRun() throws IOException {
+    String group = "cgroup/docker/" + ID + "/";
+    write("cgroup/cgroup.controllers", "cpuset cpu memory\n");
+    write(group + "cpu.weight", "39\n");
+    write(group + "cpuset.cpus.effective", "0-3\n");
+    write(group + "cpuset.mems.effective", "0-1\n");
+    write(group + "memory.max", "1000\n");
+    write(group + "memory.swap.max", "500\n");
+    assertThat(controls(container(0, "")))
+        .isEqualTo(
+            new Controls(
+                new Controls.Weight(Controls.Scale.WEIGHT, Field.known(39)),
+                cpus("0-3"),
+                cpus("0-1"),
+                Field.known(1500)));
+    write(group + "memory.swap.max", "max\n");
+    assertThat(controls(container(0, "")).memoryAndSwap()).isEqualTo(new Field.Unlimited());
+    Files.delete(root.resolve(group + "memory.swap.max"));
+    assertThat(controls(container(0, "")).memoryAndSwap())
+        .isEqualTo(Field.unknown("memory.swap.max is not there"));
+  }
+
+  @Test
+  void whatTheKernelDoesNotTellOfPlacingIsUnknown() throws IOException {
+    version1("docker/" + ID);
+    write("cgroup/cpuset/docker/" + ID + "/cpuset.effective_mems", "\n");
+    Controls read = controls(container(0, ""));
+    assertThat(read.cpus())
+        .isEqualTo(new Controls.Indices.Unknown("cpuset.effective_cpus is not there"));
+    assertThat(read.memoryNodes())
+        .isEqualTo(new Controls.Indices.Unknown("the kernel wrote an empty list"));
+    assertThat(read.memoryAndSwap())
+        .isEqualTo(Field.unknown("memory.memsw.limit_in_bytes is not there"));
   }
 
   @Test

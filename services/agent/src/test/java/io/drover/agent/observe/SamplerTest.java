@@ -55,6 +55,22 @@ class SamplerTest {
   }
 
   @Test
+  void whatSeldomChangesIsReadAtFirstAndThenNowAndThen() throws IOException {
+    Sampler sampler = sampler();
+    Container container = container("a", Instant.EPOCH);
+    Path swap = root.resolve("memory/docker/a/memory.memsw.limit_in_bytes");
+    Files.writeString(swap, "7\n");
+    sampler.containers(List.of(container));
+    sampler.round();
+    assertThat(samples.all().getFirst().controls().memoryAndSwap()).isEqualTo(Field.known(7));
+    Files.writeString(swap, "8\n");
+    for (int i = 0; i < 5; i++) {
+      sampler.round();
+    }
+    assertThat(samples.all().getFirst().controls().memoryAndSwap()).isEqualTo(Field.known(8));
+  }
+
+  @Test
   void whatRunsNoMoreIsForgotten() throws IOException {
     Sampler sampler = sampler();
     Container stays = container("a", Instant.EPOCH);

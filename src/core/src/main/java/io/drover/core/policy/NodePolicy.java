@@ -17,6 +17,15 @@ public record NodePolicy(List<Setting> settings) implements Concern {
     /** The processors that a container may run on, by number. */
     record Cpus(SortedSet<Integer> numbers) implements Setting {}
 
+    /** So many processors for each container alone; which, the agent of its node chooses. */
+    record ExclusiveCpus(int count) implements Setting {
+      public ExclusiveCpus {
+        if (count < 1) {
+          throw new IllegalArgumentException("exclusive processors must be some: " + count);
+        }
+      }
+    }
+
     /** The NUMA nodes whose memory a container may use, by number. */
     record NumaNodes(SortedSet<Integer> numbers) implements Setting {}
 

@@ -12,10 +12,15 @@ final class NodeSyntax {
   // Linux' largest CONFIG_NR_CPUS on common machines is 8192.
   private static final int LAST_INDEX = 8191;
 
+  private static final String EXCLUSIVE = "exclusive:";
+
   private NodeSyntax() {}
 
   static Setting cpus(String text) {
-    return new Setting.Cpus(indices(text));
+    return text.startsWith(EXCLUSIVE)
+        ? new Setting.ExclusiveCpus(
+            (int) WholeNumber.parse(text.substring(EXCLUSIVE.length()), 1, LAST_INDEX + 1))
+        : new Setting.Cpus(indices(text));
   }
 
   static Setting numaNodes(String text) {

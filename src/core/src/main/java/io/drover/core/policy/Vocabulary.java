@@ -236,9 +236,9 @@ public final class Vocabulary {
   static final Label<NodePolicy.Setting> NODE_CPUSET =
       label(
           "drover.node.cpuset",
-          INDICES,
+          INDICES + ", or exclusive: and a whole number from 1",
           "0-7",
-          "Processors that the containers may run on. Default: left alone.",
+          "Processors that the containers may run on; exclusive:4 are 4 for each container alone. Default: left alone.",
           NodeSyntax::cpus);
   static final Label<NodePolicy.Setting> NODE_NUMA =
       label(

@@ -259,6 +259,8 @@ class PolicyParserTest {
   void onlyWhatIsAskedForIsSetOnTheNode() {
     assertThat(governed(Map.of("drover.node.memswap", "16Gi")).node())
         .contains(new NodePolicy(List.of(new Setting.MemoryAndSwap(Bytes.ofMebibytes(16 * 1024)))));
+    assertThat(governed(Map.of("drover.node.cpuset", "exclusive:4")).node())
+        .contains(new NodePolicy(List.of(new Setting.ExclusiveCpus(4))));
     assertThat(governed(Map.of("drover.mode", "observe")).concerns()).isEmpty();
   }
 

@@ -104,6 +104,11 @@ class PolicyProblemsTest {
           drover.place.bandwidth      | 1GBps            | a bandwidth such as
           drover.place.rebalance      | true             | off | auto
           drover.node.cpuset          | 7-0              | numbers and ranges
+          drover.node.cpuset          | exclusive:0      | whole number from 1 to 8192
+          drover.node.cpuset          | exclusive:       | whole number from 1 to 8192
+          drover.node.cpuset          | exclusive: 4     | whole number from 1 to 8192
+          drover.node.cpuset          | exclusive:0-3    | whole number from 1 to 8192
+          drover.node.cpuset          | shared:4         | whole number from 0 to 8191
           drover.node.cpuset          | 0-99999999       | whole number from 0 to 8191
           drover.node.numa            | all              | whole number from 0 to 8191
           drover.node.memswap         | -1               | more than 0, or unlimited

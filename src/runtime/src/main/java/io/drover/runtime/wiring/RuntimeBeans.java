@@ -71,11 +71,16 @@ public final class RuntimeBeans {
   @ApplicationScoped
   @DefaultBean
   Engine engine(Config config) {
+    return DockerEngine.fromEnvironment(engineVariables(config));
+  }
+
+  /** The variables that name the engine, for whoever needs a connection of its own. */
+  public static Map<String, String> engineVariables(Config config) {
     Map<String, String> variables = new HashMap<>();
     for (String name : ENGINE_VARIABLES) {
       config.getOptionalValue(name, String.class).ifPresent(value -> variables.put(name, value));
     }
-    return DockerEngine.fromEnvironment(variables);
+    return variables;
   }
 
   /** Ends its connections. */
