@@ -33,6 +33,8 @@ import io.drover.scaling.observe.ScalingInputs;
 import io.drover.scaling.observe.StepRequests;
 import io.drover.scaling.observe.TaskFactsReader;
 import io.drover.scaling.observe.TaskUsage;
+import io.drover.scaling.record.HoursInMemory;
+import io.drover.scaling.record.ReplicaTrack;
 import io.drover.scaling.record.StatusBoard;
 import io.drover.testkit.Eventually;
 import io.drover.testkit.ManualClock;
@@ -106,6 +108,8 @@ class QuotaLoopTest {
                 new DecisionRecorder(
                     recorded::add, new SimpleMeterRegistry(), new RecentDecisions(100, 20)),
                 new StatusBoard(),
+                new ReplicaTrack(
+                    new HoursInMemory(), "me", Duration.ofDays(14), new Dependencies()),
                 new PolicyBook(() -> manifests),
                 new ReplicaActuator(engine, () -> lease.mayAct(Duration.ofSeconds(3))),
                 new Dependencies(),
