@@ -226,6 +226,12 @@ public final class DrainDecider {
         return forget(intent, entry.getKey(), surge, "is gone");
       }
       int replicas = service.get().replicas();
+      int ending = facts.ending(entry.getKey());
+      if (replicas == surge.documented() && ending > 0) {
+        // What it leaves is room that tasks of the next one may be waiting for.
+        return new DrainStep.Wait(
+            Reason.of("Ending", "%s: tasks too many are ending".formatted(surge.serviceName())));
+      }
       if (replicas != surge.raised()) {
         return forget(
             intent,

@@ -147,6 +147,15 @@ public final class MoveFacts {
     return (int) wanted(serviceId).stream().filter(TaskView::isRunning).count();
   }
 
+  /** How many tasks of a service are being ended on nodes that would say when they have. */
+  public int ending(String serviceId) {
+    return (int)
+        byService.getOrDefault(serviceId, List.of()).stream()
+            .filter(task -> !task.isWanted() && !task.state().isTerminal())
+            .filter(task -> node(task.nodeId()).map(NodeView::isReady).orElse(false))
+            .count();
+  }
+
   /** How many tasks of a service are meant to run on each node that has any. */
   public Map<String, Integer> counts(String serviceId) {
     Map<String, Integer> counts = new HashMap<>();
