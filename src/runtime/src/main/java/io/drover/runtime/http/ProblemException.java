@@ -27,6 +27,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(409, detail, List.of()));
   }
 
+  /** As things are, it can't be done; {@code errors} lists all that is in the way. */
+  public static ProblemException conflict(String detail, List<String> errors) {
+    return new ProblemException(Problem.of(409, detail, errors));
+  }
+
   /** It can't be answered now, but may be later. */
   public static ProblemException unavailable(String detail) {
     return new ProblemException(Problem.of(503, detail, List.of()));
