@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.manifests.JsonFields;
+import io.drover.runtime.http.RequestJson;
 import io.drover.runtime.http.Roles;
 import io.drover.runtime.time.TimeSource;
 import io.drover.scaling.decide.Asked;
@@ -52,11 +53,11 @@ public final class AlertmanagerResource {
   @Operation(summary = "Takes Alertmanager's alerts: one task more or less, within the policy")
   public String receive(String body) {
     List<String> problems = new ArrayList<>();
-    JsonFields payload = JsonFields.of(EvaluateJson.parse(body), problems);
+    JsonFields payload = JsonFields.of(RequestJson.parse(body), problems);
     payload.require("alerts");
     List<Alert> alerts = payload.objects("alerts").stream().map(Alert::read).toList();
     if (!problems.isEmpty()) {
-      throw EvaluateJson.mistakes(problems);
+      throw RequestJson.mistakes(problems);
     }
     ServicesResource.requireDecisions(board);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();

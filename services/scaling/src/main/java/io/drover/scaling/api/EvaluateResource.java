@@ -1,5 +1,6 @@
 package io.drover.scaling.api;
 
+import io.drover.runtime.http.RequestJson;
 import io.drover.runtime.http.Roles;
 import io.drover.scaling.decide.HorizontalAutoscaler;
 import io.drover.scaling.decide.HorizontalInput;
@@ -27,9 +28,9 @@ public final class EvaluateResource {
   @Operation(summary = "One pass of the HPA v2 algorithm over the given facts")
   public String evaluate(String body) {
     List<String> problems = new ArrayList<>();
-    HorizontalInput input = EvaluateRequest.read(EvaluateJson.parse(body), problems);
+    HorizontalInput input = EvaluateRequest.read(RequestJson.parse(body), problems);
     if (!problems.isEmpty()) {
-      throw EvaluateJson.mistakes(problems);
+      throw RequestJson.mistakes(problems);
     }
     return EvaluateAnswer.write(HorizontalAutoscaler.evaluate(input)).toString();
   }

@@ -1,6 +1,7 @@
 package io.drover.scaling.api;
 
 import io.drover.manifests.JsonFields;
+import io.drover.runtime.http.RequestJson;
 import io.drover.runtime.orders.ServiceOrder;
 import io.drover.runtime.orders.ServiceOrders;
 import java.time.Duration;
@@ -23,7 +24,7 @@ record OrderRequest(Duration length, String why, String by) {
   /** {@code {"for": "30m", "why": "moving house"}}. */
   static ServiceOrder pause(String body, Instant now, String caller) {
     List<String> problems = new ArrayList<>();
-    OrderRequest request = read(JsonFields.of(EvaluateJson.parse(body), problems));
+    OrderRequest request = read(JsonFields.of(RequestJson.parse(body), problems));
     check(problems);
     return new ServiceOrder.Pause(now.plus(request.length()), request.byOr(caller), request.why());
   }
@@ -31,7 +32,7 @@ record OrderRequest(Duration length, String why, String by) {
   /** {@code {"replicas": 6, "for": "2h", "why": "sale"}}. */
   static ServiceOrder replicas(String body, Instant now, String caller) {
     List<String> problems = new ArrayList<>();
-    JsonFields fields = JsonFields.of(EvaluateJson.parse(body), problems);
+    JsonFields fields = JsonFields.of(RequestJson.parse(body), problems);
     OrderRequest request = read(fields);
     fields.require("replicas");
     int replicas = fields.integer("replicas", 0, MOST_REPLICAS, 0);
@@ -65,7 +66,7 @@ record OrderRequest(Duration length, String why, String by) {
 
   private static void check(List<String> problems) {
     if (!problems.isEmpty()) {
-      throw EvaluateJson.mistakes(problems);
+      throw RequestJson.mistakes(problems);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.drover.scaling.api;
 
+import io.drover.runtime.http.RequestJson;
 import io.drover.runtime.http.Roles;
 import io.drover.scaling.decide.vertical.VerticalInput;
 import io.drover.scaling.decide.vertical.VerticalRecommender;
@@ -27,9 +28,9 @@ public final class ResizeResource {
   @Operation(summary = "One pass of the VPA recommender over the given facts")
   public String evaluate(String body) {
     List<String> problems = new ArrayList<>();
-    VerticalInput input = ResizeRequest.read(EvaluateJson.parse(body), problems);
+    VerticalInput input = ResizeRequest.read(RequestJson.parse(body), problems);
     if (!problems.isEmpty()) {
-      throw EvaluateJson.mistakes(problems);
+      throw RequestJson.mistakes(problems);
     }
     return ResizeAnswer.write(VerticalRecommender.evaluate(input)).toString();
   }

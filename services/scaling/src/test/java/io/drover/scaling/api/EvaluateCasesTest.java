@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drover.runtime.http.RequestJson;
 import io.drover.scaling.decide.HorizontalAutoscaler;
 import io.drover.scaling.decide.HorizontalInput;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class EvaluateCasesTest {
   }
 
   private static void run(Path file) throws IOException {
-    JsonNode document = EvaluateJson.MAPPER.readTree(Files.readAllBytes(file));
+    JsonNode document = RequestJson.MAPPER.readTree(Files.readAllBytes(file));
     List<String> problems = new ArrayList<>();
     HorizontalInput input = EvaluateRequest.read(document.get("request"), problems);
     assertThat(problems).isEmpty();
@@ -65,7 +66,7 @@ class EvaluateCasesTest {
   void everyMistakeIsNamedWithItsPlace() throws IOException {
     List<String> problems = new ArrayList<>();
     EvaluateRequest.read(
-        EvaluateJson.MAPPER.readTree(
+        RequestJson.MAPPER.readTree(
             """
             {"now": "yesterday",
              "spec": {"minReplicas": 5, "maxReplicas": 2,

@@ -3,6 +3,7 @@ package io.drover.scaling.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.runtime.http.RequestJson;
 import io.drover.scaling.decide.vertical.VerticalInput;
 import io.drover.scaling.decide.vertical.VerticalRecommender;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class ResizeCasesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void theAnswerIsTheCases(String file) throws IOException {
-    JsonNode document = EvaluateJson.MAPPER.readTree(Files.readString(Path.of(file)));
+    JsonNode document = RequestJson.MAPPER.readTree(Files.readString(Path.of(file)));
     List<String> problems = new ArrayList<>();
     VerticalInput input = ResizeRequest.read(document.get("request"), problems);
     assertThat(problems).isEmpty();
@@ -48,7 +49,7 @@ class ResizeCasesTest {
   void everyMistakeIsNamedWithItsPlace() throws IOException {
     List<String> problems = new ArrayList<>();
     ResizeRequest.read(
-        EvaluateJson.MAPPER.readTree(
+        RequestJson.MAPPER.readTree(
             """
             {"now": "+99999-01-01T00:00:00Z",
              "spec": {"updatePolicy": {"updateMode": "Sometimes"},
@@ -78,7 +79,7 @@ class ResizeCasesTest {
     List<String> problems = new ArrayList<>();
     VerticalInput input =
         ResizeRequest.read(
-            EvaluateJson.MAPPER.readTree(
+            RequestJson.MAPPER.readTree(
                 """
                 {"now": "2026-01-01T00:00:00Z", "spec": {"targetRef": {"name": "app"},
                   "resourcePolicy": {"containerPolicies": [{"containerName": "app", "mode": "Off"}]}}}

@@ -1,8 +1,10 @@
 package io.drover.placement.decide.plan;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,7 @@ final class Ledger {
   private final int[][] own;
   private final List<Set<HostPort>> ports;
   private final boolean[] lost;
+  private final Map<String, List<Optional<String>>> spreadValues = new HashMap<>();
 
   Ledger(PlanInput input, Axes axes) {
     this.axes = axes;
@@ -68,6 +71,15 @@ final class Ledger {
   /** Tasks of a service on a node that are meant to stay. */
   int tasks(int service, int node) {
     return own[service] == null ? 0 : own[service][node];
+  }
+
+  /** The value of a node for what tasks are spread over; absent when Swarm ignores it. */
+  Optional<String> spreadValue(String descriptor, int node) {
+    return spreadValues
+        .computeIfAbsent(
+            descriptor,
+            label -> nodes.stream().map(one -> Constraint.spreadValue(label, one.facts())).toList())
+        .get(node);
   }
 
   boolean isLost(int node) {
@@ -136,10 +148,5 @@ final class Ledger {
       }
     }
     lost[node] = false;
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.deepToString(taken);
   }
 }

@@ -17,6 +17,7 @@ final class NodeFilters {
   private final long[] needs;
   private final int[] wanted;
   private final boolean[] possible;
+  private final int possibleCount;
 
   NodeFilters(PlanService service, int number, Ledger ledger) {
     this.service = service;
@@ -25,6 +26,7 @@ final class NodeFilters {
     this.needs = ledger.axes().numbers(service.reservation());
     this.wanted = Axes.used(needs);
     this.possible = new boolean[ledger.nodes().size()];
+    int count = 0;
     for (int node = 0; node < possible.length; node++) {
       PlanNode candidate = ledger.nodes().get(node);
       possible[node] =
@@ -32,7 +34,25 @@ final class NodeFilters {
               && missing(candidate).isEmpty()
               && broken(candidate).isEmpty()
               && runsOn(candidate);
+      count += possible[node] ? 1 : 0;
     }
+    possibleCount = count;
+  }
+
+  /** On how many nodes a task could be, were they empty and large. */
+  int possible() {
+    return possibleCount;
+  }
+
+  /** How much a task's needs lie in the direction of what a node has left. */
+  double along(int node, double[] weights) {
+    double product = 0;
+    for (int axis : wanted) {
+      if (ledger.capacity(node, axis) != Long.MAX_VALUE) {
+        product += needs[axis] * weights[axis] * (ledger.free(node, axis) * weights[axis]);
+      }
+    }
+    return product;
   }
 
   PlanService service() {
@@ -143,7 +163,12 @@ final class NodeFilters {
   }
 
   private Optional<Plugin> missing(PlanNode node) {
-    return service.rules().plugins().stream().filter(wish -> lacks(node, wish)).findFirst();
+    for (Plugin wish : service.rules().plugins()) {
+      if (lacks(node, wish)) {
+        return Optional.of(wish);
+      }
+    }
+    return Optional.empty();
   }
 
   /** An engine that tells no log plugins at all is too old to tell, not without. */
@@ -155,9 +180,12 @@ final class NodeFilters {
   }
 
   private Optional<Constraint> broken(PlanNode node) {
-    return service.rules().constraints().stream()
-        .filter(constraint -> !constraint.allows(node.facts()))
-        .findFirst();
+    for (Constraint constraint : service.rules().constraints()) {
+      if (!constraint.allows(node.facts())) {
+        return Optional.of(constraint);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean runsOn(PlanNode node) {

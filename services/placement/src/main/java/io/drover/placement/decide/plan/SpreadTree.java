@@ -30,35 +30,42 @@ final class SpreadTree {
   static SpreadTree of(NodeFilters filters, Ledger ledger, int most) {
     SpreadTree root = new SpreadTree(filters, ledger);
     for (int node = 0; node < ledger.nodes().size(); node++) {
-      root.add(node);
+      root.add(node, most);
     }
-    root.keepBest(most);
     return root;
   }
 
-  private void add(int node) {
+  private void add(int node, int most) {
     int own = ledger.tasks(filters.number(), node);
     SpreadTree leaf = this;
     leaf.tasks += own;
     for (String descriptor : filters.service().rules().spreadOver()) {
-      Optional<String> value = Constraint.spreadValue(descriptor, ledger.nodes().get(node).facts());
+      Optional<String> value = ledger.spreadValue(descriptor, node);
       if (value.isPresent()) {
         leaf = leaf.branches.computeIfAbsent(value.get(), name -> new SpreadTree(filters, ledger));
         leaf.tasks += own;
       }
     }
     if (filters.accepts(node)) {
-      if (leaf.size == leaf.members.length) {
-        leaf.members = Arrays.copyOf(leaf.members, 2 * leaf.size);
-      }
-      leaf.members[leaf.size++] = rank(node);
+      leaf.keep(rank(node), most);
     }
   }
 
-  private void keepBest(int most) {
-    branches.values().forEach(branch -> branch.keepBest(most));
-    Arrays.sort(members, 0, size);
-    size = Math.min(size, most);
+  /** Keeps a node if it is among the best; the worst of them has to go for it. */
+  private void keep(long rank, int most) {
+    if (size < most) {
+      if (size == members.length) {
+        members = Arrays.copyOf(members, 2 * size);
+      }
+      members[size++] = rank;
+      if (size == most) {
+        Arrays.sort(members, 0, size);
+      }
+    } else if (rank < members[size - 1]) {
+      int at = -Arrays.binarySearch(members, 0, size, rank) - 1;
+      System.arraycopy(members, at, members, at + 1, size - 1 - at);
+      members[at] = rank;
+    }
   }
 
   /** Fewest tasks of the service first, then fewest tasks at all, then the order of the input. */

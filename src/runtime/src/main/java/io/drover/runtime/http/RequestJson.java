@@ -1,4 +1,4 @@
-package io.drover.scaling.api;
+package io.drover.runtime.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.drover.runtime.http.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How requests are read: numbers stay exact, and a key that is given twice is a mistake. */
-final class EvaluateJson {
-  static final ObjectMapper MAPPER =
+public final class RequestJson {
+  /** Reads and writes as requests are read. */
+  public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -24,14 +24,14 @@ final class EvaluateJson {
 
   private static final int MOST_TOLD = 100;
 
-  private EvaluateJson() {}
+  private RequestJson() {}
 
   /**
    * Reads a body.
    *
    * @throws ProblemException when it is no JSON, with the place
    */
-  static JsonNode parse(String body) {
+  public static JsonNode parse(String body) {
     try {
       return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
@@ -48,7 +48,7 @@ final class EvaluateJson {
   }
 
   /** The answer to a request with mistakes: all of them, up to what somebody would read. */
-  static ProblemException mistakes(List<String> problems) {
+  public static ProblemException mistakes(List<String> problems) {
     // A field that is looked at twice is told once.
     List<String> distinct = problems.stream().distinct().toList();
     List<String> told = new ArrayList<>(distinct.subList(0, Math.min(MOST_TOLD, distinct.size())));
