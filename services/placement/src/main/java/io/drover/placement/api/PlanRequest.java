@@ -79,9 +79,11 @@ record PlanRequest(
       Map<String, Long> scale) {
     unique(request, "nodes", nodes.stream().map(PlanNode::name).toList());
     unique(request, "services", services.stream().map(PlanService::name).toList());
-    for (String name : without) {
+    for (int i = 0; i < without.size(); i++) {
+      String name = without.get(i);
       if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
-        request.problem("without", "expected the name of a node, not \"%s\"".formatted(name));
+        request.problem(
+            "without[" + i + "]", "expected the name of a node, not \"%s\"".formatted(name));
       }
     }
     for (String name : scale.keySet()) {
@@ -89,17 +91,19 @@ record PlanRequest(
           services.stream()
               .anyMatch(one -> one.name().equals(name) && one.count() instanceof Count.Replicated);
       if (!replicated) {
-        request.problem(
-            "scale", "expected the names of replicated services, not \"%s\"".formatted(name));
+        request.problem("scale." + name, "expected the name of a replicated service");
       }
     }
   }
 
   private static void unique(StrictFields request, String field, List<String> names) {
     Set<String> seen = new HashSet<>();
-    for (String name : names) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       if (!name.isEmpty() && !seen.add(name)) {
-        request.problem(field, "expected names that differ; two are \"%s\"".formatted(name));
+        request.problem(
+            "%s[%d].name".formatted(field, i),
+            "expected a name that no other has, not \"%s\"".formatted(name));
       }
     }
   }

@@ -30,7 +30,8 @@ final class TaskReader {
       return Optional.empty();
     }
     ServiceReader owner = owners.get(task.serviceId());
-    JsonNode spec = json.path("Spec");
+    // Engines tell it of every task; where one doesn't, it is as its service is now.
+    JsonNode spec = owner != null && !json.has("Spec") ? owner.spec() : json.path("Spec");
     boolean wanted = task.desiredState().compareTo(TaskState.COMPLETE) <= 0;
     return Optional.of(
         owner == null

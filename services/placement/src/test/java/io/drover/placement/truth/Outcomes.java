@@ -39,7 +39,15 @@ final class Outcomes {
 
   /** All possible numbers of placed tasks, one for each service in order. */
   static Set<List<Integer>> all(List<PlanNode> nodes, List<PlanService> services) {
-    List<List<PlanNode>> orders = orders(nodes);
+    return of(orders(nodes), services);
+  }
+
+  /** Those that come of taking equal nodes in this order. */
+  static List<Integer> inOrder(List<PlanNode> nodes, List<PlanService> services) {
+    return of(List.of(nodes), services).iterator().next();
+  }
+
+  private static Set<List<Integer>> of(List<List<PlanNode>> orders, List<PlanService> services) {
     Map<String, List<Assignment>> states = new HashMap<>();
     states.put("", List.of());
     List<PlanService> before = new ArrayList<>();
