@@ -19,7 +19,9 @@ import java.util.Map;
  * files: times of change are too coarse, and mounts keep them.
  */
 public final class PolicyFolder {
-  private static final long LARGEST = 1 << 20;
+  /** Manifests are a few kilobytes; this is read into memory. */
+  static final int LARGEST = 1 << 20;
+
   private static final int MOST_FILES = 1000;
 
   private final Path folder;
