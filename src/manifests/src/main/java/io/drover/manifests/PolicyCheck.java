@@ -7,6 +7,7 @@ import io.drover.core.policy.StackLimits;
 import io.drover.core.policy.StackQuota;
 import io.drover.core.policy.TaskBounds;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,8 +38,15 @@ public final class PolicyCheck {
     Map<String, String> texts = new LinkedHashMap<>();
     int unread = 0;
     for (String file : files) {
-      try {
-        texts.put(file, new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8));
+      // A pipe has no size: one reads as far as files may be long.
+      try (InputStream in = Files.newInputStream(Path.of(file))) {
+        byte[] bytes = in.readNBytes(PolicyFolder.LARGEST + 1);
+        if (bytes.length > PolicyFolder.LARGEST) {
+          out.println(file + ": larger than 1Mi");
+          unread++;
+        } else {
+          texts.put(file, new String(bytes, StandardCharsets.UTF_8));
+        }
       } catch (IOException failed) {
         out.println(file + ": can't be read: " + failed.getClass().getSimpleName());
         unread++;

@@ -19,8 +19,13 @@ import java.util.Map;
  * files: times of change are too coarse, and mounts keep them.
  */
 public final class PolicyFolder {
-  private static final long LARGEST = 1 << 20;
+  /** Manifests are a few kilobytes; this is read into memory. */
+  static final int LARGEST = 1 << 20;
+
   private static final int MOST_FILES = 1000;
+
+  /** Of all files together, for the same reason; a few hundred times what a Swarm needs. */
+  private static final long MOST_BYTES = 8L * LARGEST;
 
   private final Path folder;
   private Map<String, String> known = Map.of();
@@ -55,6 +60,7 @@ public final class PolicyFolder {
 
   private Map<String, String> files(List<ManifestProblem> unread) throws IOException {
     Map<String, String> files = new HashMap<>();
+    long bytes = 0;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, PolicyFolder::isOurs)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
@@ -62,9 +68,13 @@ public final class PolicyFolder {
           unread.add(problem(folder.toString(), "more than %d files".formatted(MOST_FILES)));
           break;
         }
-        if (Files.size(entry) > LARGEST) {
+        long size = Files.size(entry);
+        if (size > LARGEST) {
           unread.add(problem(name, "larger than 1Mi"));
+        } else if (bytes + size > MOST_BYTES) {
+          unread.add(problem(name, "not read: the files together are larger than 8Mi"));
         } else {
+          bytes += size;
           files.put(name, new String(Files.readAllBytes(entry), StandardCharsets.UTF_8));
         }
       }

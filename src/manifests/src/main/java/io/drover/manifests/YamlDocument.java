@@ -51,7 +51,7 @@ record YamlDocument(String file, int linesBefore, String text) {
     options.setMaxAliasesForCollections(MOST_ALIASES);
     try {
       Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
-      return YamlTree.of(file, linesBefore, root);
+      return YamlTree.of(file, linesBefore, text.length(), root);
     } catch (MarkedYAMLException notYaml) {
       Mark mark = notYaml.getProblemMark();
       int line = mark == null ? 0 : mark.getLine();

@@ -30,9 +30,21 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 record YamlTree(JsonNode root, Map<String, Integer> lines, List<ManifestProblem> problems) {
 
-  /** Converts a composed document; {@code root} is null for an empty one. */
-  static YamlTree of(String file, int linesBefore, Node root) {
-    Conversion conversion = new Conversion(file, linesBefore);
+  /**
+   * Pointers hold all keys above, so that a small document of long keys could fill any memory with
+   * them. Those of manifests together are about three times as long as the document.
+   */
+  private static final long MOST_POINTERS = 16;
+
+  private static final long SPARE = 4096;
+
+  /**
+   * Converts a composed document; {@code root} is null for an empty one.
+   *
+   * @param length characters in the document
+   */
+  static YamlTree of(String file, int linesBefore, int length, Node root) {
+    Conversion conversion = new Conversion(file, linesBefore, length * MOST_POINTERS + SPARE);
     JsonNode json =
         root == null ? JsonNodeFactory.instance.nullNode() : conversion.convert(root, "");
     return new YamlTree(json, conversion.lines, conversion.problems);
@@ -49,16 +61,26 @@ record YamlTree(JsonNode root, Map<String, Integer> lines, List<ManifestProblem>
     private final int linesBefore;
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final List<ManifestProblem> problems = new ArrayList<>();
+    private long left;
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final JsonNodeFactory json = JsonNodeFactory.instance;
 
-    Conversion(String file, int linesBefore) {
+    Conversion(String file, int linesBefore, long left) {
       this.file = file;
       this.linesBefore = linesBefore;
+      this.left = left;
     }
 
     JsonNode convert(Node node, String pointer) {
       lines.putIfAbsent(pointer, line(node));
+      if (left < 0) {
+        return json.nullNode();
+      }
+      left -= pointer.length();
+      if (left < 0) {
+        problem(node, "has keys that are too long, too deep inside of each other");
+        return json.nullNode();
+      }
       if (!open.add(node)) {
         problem(node, "an alias inside of what it stands for");
         return json.nullNode();
@@ -77,6 +99,9 @@ record YamlTree(JsonNode root, Map<String, Integer> lines, List<ManifestProblem>
     private ObjectNode object(MappingNode mapping, String pointer) {
       ObjectNode object = json.objectNode();
       for (NodeTuple entry : mapping.getValue()) {
+        if (left < 0) {
+          break;
+        }
         if (!(entry.getKeyNode() instanceof ScalarNode key) || key.getTag().equals(Tag.MERGE)) {
           problem(entry.getKeyNode(), "expected a plain key");
           continue;
@@ -95,6 +120,9 @@ record YamlTree(JsonNode root, Map<String, Integer> lines, List<ManifestProblem>
     private ArrayNode array(SequenceNode sequence, String pointer) {
       ArrayNode array = json.arrayNode();
       for (Node item : sequence.getValue()) {
+        if (left < 0) {
+          break;
+        }
         array.add(convert(item, pointer + "/" + array.size()));
       }
       return array;

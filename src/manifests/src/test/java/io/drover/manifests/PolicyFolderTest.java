@@ -63,6 +63,16 @@ class PolicyFolderTest {
   }
 
   @Test
+  void soIsWhatIsTooMuchTogether() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      Files.writeString(root.resolve(i + ".yaml"), "#".repeat(1 << 20));
+    }
+    assertThat(new PolicyFolder(root).read().problems())
+        .singleElement()
+        .matches(one -> one.message().contains("together are larger than 8Mi"));
+  }
+
+  @Test
   void whatIsTooLargeIsToldAndTheRestHolds() throws IOException {
     Files.writeString(root.resolve("large.yaml"), "#".repeat((1 << 20) + 1));
     Files.writeString(root.resolve("web.yaml"), hpa("web", 5));

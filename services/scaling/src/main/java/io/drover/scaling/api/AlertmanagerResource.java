@@ -3,6 +3,7 @@ package io.drover.scaling.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drover.core.model.MalformedValueException;
 import io.drover.manifests.JsonFields;
 import io.drover.runtime.http.RequestJson;
 import io.drover.runtime.http.Roles;
@@ -33,6 +34,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public final class AlertmanagerResource {
   private static final String SERVICE = "drover_service";
   private static final String SCALE = "drover_scale";
+
+  /** It is shown in terminals and logs. */
+  private static final int LONGEST_NAME = 200;
 
   private final StatusBoard board;
   private final StepRequests steps;
@@ -88,7 +92,9 @@ public final class AlertmanagerResource {
     }
     steps.ask(
         service.get().serviceId(),
-        new Asked.Step(alert.scale().equals("up"), "alert " + alert.name()),
+        new Asked.Step(
+            alert.scale().equals("up"),
+            "alert " + MalformedValueException.visible(alert.name(), LONGEST_NAME)),
         time.now().wall());
     return "";
   }

@@ -158,7 +158,7 @@ class OperatorsTest {
             """
             {"version": "4", "status": "firing", "receiver": "drover", "alerts": [
               {"status": "firing", "labels":
-                {"alertname": "QueueIsLong", "drover_service": "shop_web", "drover_scale": "up"}},
+                {"alertname": "QueueIsLong\\u001b[2J", "drover_service": "shop_web", "drover_scale": "up"}},
               {"status": "resolved", "labels":
                 {"alertname": "QueueIsLong", "drover_service": "shop_web", "drover_scale": "up"}},
               {"status": "firing", "labels":
@@ -173,6 +173,11 @@ class OperatorsTest {
         .body("passedOver", hasSize(3))
         .body("passedOver[0].why", containsString("resolved"));
     comesTo(3);
+    // What a terminal would take for an order is escaped.
+    as("viewer")
+        .get("/v1/decisions?acted=true&service=" + WEB)
+        .then()
+        .body("decisions[0].summary", containsString("alert QueueIsLong\\u{1b}[2J"));
   }
 
   @Test

@@ -36,12 +36,20 @@ public final class MalformedValueException extends IllegalArgumentException {
    * characters escaped, so that a stray blank or line feed can be seen.
    */
   public static String quote(String text) {
-    StringBuilder line = new StringBuilder("\"");
-    text.codePoints().limit(SHOWN_CHARACTERS).forEach(c -> append(line, c));
-    if (text.codePointCount(0, text.length()) > SHOWN_CHARACTERS) {
+    return '"' + visible(text, SHOWN_CHARACTERS) + '"';
+  }
+
+  /**
+   * A text that came from outside, fit for one line of a log or a terminal: cut after so many
+   * characters, with control and other invisible characters escaped.
+   */
+  public static String visible(String text, int most) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints().limit(most).forEach(c -> append(line, c));
+    if (text.codePointCount(0, text.length()) > most) {
       line.append("…");
     }
-    return line.append('"').toString();
+    return line.toString();
   }
 
   private static void append(StringBuilder line, int c) {
