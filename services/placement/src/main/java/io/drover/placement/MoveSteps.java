@@ -8,6 +8,7 @@ import io.drover.placement.act.moves.DrainIntents;
 import io.drover.placement.act.moves.MoveActuator;
 import io.drover.placement.act.moves.MoveRecords;
 import io.drover.placement.act.moves.ScalingRests;
+import io.drover.placement.decide.moves.MoveRecord;
 import io.drover.placement.decide.moves.NodeWatch;
 import io.drover.placement.observe.NodeInventory;
 import io.drover.placement.observe.moves.MoveFactsReader;
@@ -112,15 +113,19 @@ final class MoveSteps implements LoopSteps<Optional<MoveRound>> {
       return Optional.empty();
     }
     Instant now = parts.time().now().wall();
-    MoveFactsReader.Seen seen = reader.read();
+    List<DrainIntents.Stored> ordered = drains.read();
+    MoveRecords.Stored stored = moves.read();
+    boolean moving =
+        !ordered.isEmpty() || stored.records().values().stream().anyMatch(MoveRecord::isOpen);
+    MoveFactsReader.Seen seen = reader.read(moving);
     nodes = nodes.after(seen.nodes(), now);
     tasks = tasks.after(seen.tasks(), now);
     MoveRound round =
         new MoveRound(
             seen.facts(now, parts.settings().settle(), tasks),
             nodes,
-            drains.read(),
-            moves.read(),
+            ordered,
+            stored,
             parts.orders().read(now),
             parts.pause().read(now));
     tell(round);

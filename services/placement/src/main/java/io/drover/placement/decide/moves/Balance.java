@@ -47,6 +47,9 @@ public final class Balance {
       return leave(
           "Preferences", "it has placement preferences: how its tasks lie is left to Swarm");
     }
+    if (service.view().rollout().isBusy()) {
+      return leave("RolloutInProgress", "it is being updated, or its update is paused");
+    }
     int running = facts.running(service.id());
     int wanted = facts.wanted(service.id()).size();
     if (wanted != service.replicas() || running < wanted) {

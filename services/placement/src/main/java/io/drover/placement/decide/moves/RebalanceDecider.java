@@ -208,7 +208,14 @@ public final class RebalanceDecider {
         move.lie().situation(),
         helped,
         helped ? "MoveHelped" : "MoveUseless",
-        "%s was on %s and is on %s now".formatted(service.name(), move.lie().from(), now));
+        "%s was on %s and is on %s now%s"
+            .formatted(
+                service.name(),
+                move.lie().from(),
+                now,
+                service.view().rollout().isBusy()
+                    ? "; its update failed and is paused: docker service ps tells why"
+                    : ""));
   }
 
   /** An update that failed and paused does not go on by itself. */

@@ -26,6 +26,9 @@ import java.util.Map;
 
 /** Reads the Swarm as whoever moves tasks looks at it. */
 public final class MoveFactsReader {
+  /** A service with this label may ask for it; its policy says whether it does. */
+  private static final String ASKS = "drover.place.rebalance";
+
   private final Engine engine;
   private final NodeInventory inventory;
 
@@ -62,9 +65,27 @@ public final class MoveFactsReader {
    * @throws EngineException when the engine can't be read from
    */
   public Seen read() {
-    // In this order a task whose service is created meanwhile has no owner, never the other way.
+    return read(engine.list("/services"), true);
+  }
+
+  /**
+   * Reads, without the tasks while nobody asks for any to be moved: of all they are the most.
+   *
+   * @param moving whether some are being moved
+   * @throws EngineException when the engine can't be read from
+   */
+  public Seen read(boolean moving) {
     List<RawJson> services = engine.list("/services");
-    List<RawJson> tasks = engine.list("/tasks");
+    boolean asked =
+        services.stream()
+            .map(json -> json.tree().path("Spec").path("Labels"))
+            .anyMatch(labels -> labels.has(ASKS));
+    return read(services, moving || asked);
+  }
+
+  /** In this order a task whose service is created meanwhile has no owner, never the other way. */
+  private Seen read(List<RawJson> services, boolean withTasks) {
+    List<RawJson> tasks = withTasks ? engine.list("/tasks") : List.of();
     List<RawJson> nodes = engine.list("/nodes");
     LiveCluster cluster = LiveCluster.of(services, tasks, nodes, inventory);
     Map<String, PlanService> plans = new HashMap<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * and doing it. The seed is in the message of a failure.
  */
 class DrainPropertyTest {
-  private static final int CASES = 400;
+  private static final int CASES = 200;
   private static final int LONGEST = 2_000;
   private static final long CORE = 1_000_000_000L;
 

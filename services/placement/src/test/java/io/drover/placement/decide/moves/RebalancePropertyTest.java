@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What must hold of evening out, on a model of Swarm; the seed is in the message of a failure. */
 class RebalancePropertyTest {
-  private static final int CASES = 400;
+  private static final int CASES = 150;
   private static final int LONGEST = 5_000;
   private static final long CORE = 1_000_000_000L;
 
