@@ -93,7 +93,7 @@ class CoreAllocatorTest {
   @Test
   void whenNoneAreLeftItIsSaid() {
     assertThat(allocate("", Map.of(), wants("a", 16), wants("b", 1)).get("b"))
-        .isEqualTo(new Grant.Refused("wants 1 processors of its own, and none of the 16 are free"));
+        .isEqualTo(new Grant.Refused("wants 1 processor of its own, and none of the 16 are free"));
   }
 
   /** Random machines, on which containers come and go. */

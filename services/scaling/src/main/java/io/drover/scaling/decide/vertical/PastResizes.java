@@ -55,6 +55,7 @@ public final class PastResizes {
       case Action.ReplaceTasks other -> last;
       case Action.RestoreService other -> last;
       case Action.SetAvailability other -> last;
+      case Action.TuneContainers other -> last;
     };
   }
 
