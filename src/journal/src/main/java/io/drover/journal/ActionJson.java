@@ -56,6 +56,12 @@ final class ActionJson {
         JsonText.put(json, "to", set.to());
         yield json;
       }
+      case Action.SetProfile set -> {
+        json.put("type", "SetProfile");
+        JsonText.put(json, "nodeId", set.nodeId());
+        JsonText.put(json, "hostname", set.hostname());
+        yield json.put("applied", set.applied());
+      }
       case Action.TuneContainers tune -> {
         json.put("type", "TuneContainers");
         JsonText.put(json, "serviceId", tune.serviceId());
@@ -108,6 +114,11 @@ final class ActionJson {
               JsonText.number(json, "version"),
               JsonText.get(json, "from"),
               JsonText.get(json, "to"));
+      case "SetProfile" ->
+          new Action.SetProfile(
+              JsonText.get(json, "nodeId"),
+              JsonText.get(json, "hostname"),
+              json.path("applied").asBoolean());
       case "TuneContainers" ->
           new Action.TuneContainers(
               JsonText.get(json, "serviceId"),

@@ -57,6 +57,7 @@ public final class ResizeActuator {
       case Action.RestoreService other -> Acting.notMine(other);
       case Action.SetAvailability other -> Acting.notMine(other);
       case Action.TuneContainers other -> Acting.notMine(other);
+      case Action.SetProfile other -> Acting.notMine(other);
     };
   }
 }

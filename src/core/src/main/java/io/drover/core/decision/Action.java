@@ -154,4 +154,27 @@ public sealed interface Action {
                       .collect(Collectors.joining(", ")));
     }
   }
+
+  /**
+   * Has a node's agent apply the node profile, or take it back.
+   *
+   * @param nodeId the node
+   * @param hostname its name, for people
+   * @param applied whether it is to be in force
+   */
+  record SetProfile(String nodeId, String hostname, boolean applied) implements Action {
+
+    /** No service in particular. */
+    @Override
+    public String serviceId() {
+      return "";
+    }
+
+    @Override
+    public String describe() {
+      return applied
+          ? "apply the node profile to " + hostname
+          : "take the node profile back from " + hostname;
+    }
+  }
 }

@@ -63,8 +63,10 @@ public final class TuningDecider {
   }
 
   private static String behind(List<String> nodes) {
-    return (nodes.size() == 1 ? "node %s was" : "nodes %s were").formatted(String.join(", ", nodes))
-        + " told something else";
+    String all = String.join(", ", nodes);
+    return nodes.size() == 1
+        ? "node " + all + " does not know it yet"
+        : "nodes " + all + " do not know it yet";
   }
 
   private static SortedMap<String, String> told(AgentTuning agent, String serviceId) {
@@ -96,6 +98,9 @@ public final class TuningDecider {
           }
         }
       }
+    }
+    if (tasks == 0) {
+      return List.of(Reason.of("NoTasks", "no agent tells of a tuned task of it"));
     }
     if (wrong.isEmpty()) {
       return List.of(

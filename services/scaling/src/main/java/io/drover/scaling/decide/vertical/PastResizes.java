@@ -56,6 +56,7 @@ public final class PastResizes {
       case Action.RestoreService other -> last;
       case Action.SetAvailability other -> last;
       case Action.TuneContainers other -> last;
+      case Action.SetProfile other -> last;
     };
   }
 
