@@ -1,8 +1,11 @@
 package io.drover.agent;
 
+import io.drover.agent.act.ProfileActuator;
 import io.drover.agent.act.TaskLimits;
+import io.drover.agent.observe.HostRoot;
 import io.drover.agent.observe.NodeFiles;
 import io.drover.agent.record.OomKills;
+import io.drover.agent.record.ProfileMemory;
 import io.drover.agent.record.Samples;
 import io.drover.agent.record.Scraped;
 import io.drover.agent.record.StateFile;
@@ -64,6 +67,15 @@ public final class AgentBeans {
   @Singleton
   TuningBook tuning(AgentConfig config) {
     return new TuningBook(new StateFile(config.state(), "tuning.json"));
+  }
+
+  /** The node profile. */
+  @Produces
+  @Singleton
+  ProfileActuator profile(AgentConfig config) {
+    return new ProfileActuator(
+        new HostRoot(config.procRoot(), config.sysRoot(), config.systemdRoot()),
+        new ProfileMemory(new StateFile(config.state(), "profile.json")));
   }
 
   /** The node's own files. */

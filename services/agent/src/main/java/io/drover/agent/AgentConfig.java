@@ -41,6 +41,10 @@ public interface AgentConfig {
   @WithDefault("/var/lib/drover")
   Path state();
 
+  /** Where systemd's folder for units of the node's own is mounted. /etc/systemd/system. */
+  @WithDefault("/etc/systemd/system")
+  Path systemdRoot();
+
   /** How often the engine is asked for its containers, besides after each event. 10 seconds. */
   @WithDefault("10s")
   Duration refresh();

@@ -3,6 +3,8 @@ package io.drover.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.core.decision.Action;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Actions as JSON: one alternative here for each of {@link Action}, told apart by "type". */
 final class ActionJson {
@@ -54,6 +56,20 @@ final class ActionJson {
         JsonText.put(json, "to", set.to());
         yield json;
       }
+      case Action.SetProfile set -> {
+        json.put("type", "SetProfile");
+        JsonText.put(json, "nodeId", set.nodeId());
+        JsonText.put(json, "hostname", set.hostname());
+        yield json.put("applied", set.applied());
+      }
+      case Action.TuneContainers tune -> {
+        json.put("type", "TuneContainers");
+        JsonText.put(json, "serviceId", tune.serviceId());
+        JsonText.put(json, "serviceName", tune.serviceName());
+        ObjectNode labels = json.putObject("labels");
+        tune.labels().forEach((key, value) -> JsonText.put(labels, key, value));
+        yield json;
+      }
     };
   }
 
@@ -98,7 +114,23 @@ final class ActionJson {
               JsonText.number(json, "version"),
               JsonText.get(json, "from"),
               JsonText.get(json, "to"));
+      case "SetProfile" ->
+          new Action.SetProfile(
+              JsonText.get(json, "nodeId"),
+              JsonText.get(json, "hostname"),
+              json.path("applied").asBoolean());
+      case "TuneContainers" ->
+          new Action.TuneContainers(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              labels(JsonText.child(json, "labels")));
       default -> throw new MalformedDecisionException("action type is not known: " + type);
     };
+  }
+
+  private static SortedMap<String, String> labels(JsonNode json) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    json.fieldNames().forEachRemaining(key -> labels.put(key, JsonText.get(json, key)));
+    return labels;
   }
 }

@@ -82,7 +82,7 @@ public final class Decisions {
   }
 
   private static Action action(RandomGenerator random) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 ->
           new Action.SetReplicas(
               text(random),
@@ -103,6 +103,10 @@ public final class Decisions {
       case 4 ->
           new Action.SetAvailability(
               text(random), text(random), random.nextLong(), text(random), text(random));
+      case 5 -> new Action.SetProfile(text(random), text(random), random.nextBoolean());
+      case 6 ->
+          new Action.TuneContainers(
+              text(random), text(random), new TreeMap<>(Map.of(text(random), text(random))));
       default -> new Action.ResizeTask(text(random), text(random), text(random), resources(random));
     };
   }

@@ -105,9 +105,9 @@ public final class CoreAllocator {
     IndexSet here = allowed(machine, request).and(free);
     if (here.size() < request.count()) {
       return new Grant.Refused(
-          "wants %d processors of its own, and %s of the %d %s free"
+          "wants %s of its own, and %s of the %d %s free"
               .formatted(
-                  request.count(),
+                  request.count() == 1 ? "1 processor" : request.count() + " processors",
                   here.isEmpty() ? "none" : Integer.toString(here.size()),
                   allowed(machine, request).size(),
                   here.size() == 1 ? "is" : "are"));

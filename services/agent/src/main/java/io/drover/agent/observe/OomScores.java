@@ -48,7 +48,8 @@ public final class OomScores {
         Files.write(
             process.resolve("oom_score_adj"),
             Integer.toString(adjustment).getBytes(StandardCharsets.US_ASCII),
-            StandardOpenOption.WRITE);
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
       } catch (NoSuchFileException ended) {
         continue;
       } catch (IOException refused) {

@@ -45,10 +45,11 @@ public final class StateFile {
       problem = "";
       return true;
     } catch (IOException refused) {
-      problem =
-          "%s can't be written (%s): what was set before Drover changed it is lost at the agent's next start"
-              .formatted(file, refused);
-      LOG.error(problem);
+      String now = "%s can't be written: %s".formatted(file, refused);
+      if (!now.equals(problem)) {
+        LOG.error(now);
+      }
+      problem = now;
       return false;
     }
   }

@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -278,9 +279,87 @@ class AgentEndpointsTest {
   }
 
   @Test
+  void tuningIsToldByControlServicesOnlyAndKept() {
+    String order =
+        """
+        {"services": [{"id": "s9", "name": "shop_db",
+                       "labels": {"drover.node.cpuset": "exclusive:1"}}]}
+        """;
+    given()
+        .header("Authorization", "Bearer " + OPERATOR)
+        .contentType("application/json")
+        .body(order)
+        .post("/v1/tuning")
+        .then()
+        .statusCode(403);
+    agent().contentType("application/json").body(order).post("/v1/tuning").then().statusCode(200);
+    agent()
+        .contentType("application/json")
+        .body("{\"services\": [], \"leave\": [\"s9\", \"unheard-of\"]}")
+        .post("/v1/tuning")
+        .then()
+        .statusCode(200);
+    given()
+        .header("Authorization", "Bearer " + OPERATOR)
+        .get("/v1/tuning")
+        .then()
+        .statusCode(200)
+        .body("services.id", equalTo(List.of("s9")))
+        .body("services[0].labels.'drover.node.cpuset'", equalTo("exclusive:1"));
+    agent()
+        .contentType("application/json")
+        .body(order.replace("exclusive:1", "exclusive:none"))
+        .post("/v1/tuning")
+        .then()
+        .statusCode(400)
+        .body("errors[0]", containsString("drover.node.cpuset"));
+    agent()
+        .contentType("application/json")
+        .body("{\"services\": []}")
+        .post("/v1/tuning")
+        .then()
+        .statusCode(200)
+        .body("services", equalTo(List.of()));
+    for (String nothing : new String[] {"{}", "", "[1]", "null", "no JSON"}) {
+      agent()
+          .contentType("application/json")
+          .body(nothing)
+          .post("/v1/tuning")
+          .then()
+          .statusCode(400);
+    }
+  }
+
+  @Test
+  void theProfileIsComparedForAllAndAppliedForControlServicesOnly() {
+    given()
+        .header("Authorization", "Bearer " + OPERATOR)
+        .get("/v1/profile")
+        .then()
+        .statusCode(200)
+        .body("applied", equalTo(false))
+        .body("items.find { it.name == 'vm.swappiness' }.wanted", equalTo("10"));
+    for (String verb : new String[] {"apply", "revert"}) {
+      given()
+          .header("Authorization", "Bearer " + OPERATOR)
+          .post("/v1/profile/" + verb)
+          .then()
+          .statusCode(403);
+    }
+  }
+
+  @Test
   void nobodyWalksIn() {
     for (String path :
-        new String[] {"/v1/stats", "/v1/node", "/v1/volumes", "/metrics", "/q/metrics"}) {
+        new String[] {
+          "/v1/stats",
+          "/v1/node",
+          "/v1/volumes",
+          "/v1/tuning",
+          "/v1/profile",
+          "/metrics",
+          "/q/metrics"
+        }) {
       given().get(path).then().statusCode(401);
       given().header("Authorization", "Bearer wrong").get(path).then().statusCode(401);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CoreAllocatorTest {
   private static final int CASES = 20_000;
-  private static final int STEPS = 7;
+  private static final int STEPS = 5;
 
   /** Two NUMA nodes with four cores of two threads: 0-3,8-11 and 4-7,12-15. */
   private static final Machine EPYC =
@@ -93,7 +93,7 @@ class CoreAllocatorTest {
   @Test
   void whenNoneAreLeftItIsSaid() {
     assertThat(allocate("", Map.of(), wants("a", 16), wants("b", 1)).get("b"))
-        .isEqualTo(new Grant.Refused("wants 1 processors of its own, and none of the 16 are free"));
+        .isEqualTo(new Grant.Refused("wants 1 processor of its own, and none of the 16 are free"));
   }
 
   /** Random machines, on which containers come and go. */

@@ -56,6 +56,8 @@ public final class ResizeActuator {
       case Action.ReplaceTasks other -> Acting.notMine(other);
       case Action.RestoreService other -> Acting.notMine(other);
       case Action.SetAvailability other -> Acting.notMine(other);
+      case Action.TuneContainers other -> Acting.notMine(other);
+      case Action.SetProfile other -> Acting.notMine(other);
     };
   }
 }

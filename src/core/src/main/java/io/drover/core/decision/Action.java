@@ -2,6 +2,10 @@ package io.drover.core.decision;
 
 import io.drover.core.model.Allotment;
 import io.drover.core.model.Resources;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One thing to do to the Swarm. Later services add their own alternatives here. */
 public sealed interface Action {
@@ -122,6 +126,55 @@ public sealed interface Action {
     @Override
     public String describe() {
       return "set node " + hostname + " from " + from + " to " + to;
+    }
+  }
+
+  /**
+   * Has the agents tune a service's containers; its spec stays as it is.
+   *
+   * @param serviceId the service
+   * @param serviceName its name, for people
+   * @param labels its labels of tuning; none gives back what was changed
+   */
+  record TuneContainers(String serviceId, String serviceName, SortedMap<String, String> labels)
+      implements Action {
+    public TuneContainers {
+      labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+
+    @Override
+    public String describe() {
+      return labels.isEmpty()
+          ? "give the containers of " + serviceName + " back what they had before they were tuned"
+          : "tune the containers of %s: %s"
+              .formatted(
+                  serviceName,
+                  labels.entrySet().stream()
+                      .map(label -> label.getKey() + "=" + label.getValue())
+                      .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /**
+   * Has a node's agent apply the node profile, or take it back.
+   *
+   * @param nodeId the node
+   * @param hostname its name, for people
+   * @param applied whether it is to be in force
+   */
+  record SetProfile(String nodeId, String hostname, boolean applied) implements Action {
+
+    /** No service in particular. */
+    @Override
+    public String serviceId() {
+      return "";
+    }
+
+    @Override
+    public String describe() {
+      return applied
+          ? "apply the node profile to " + hostname
+          : "take the node profile back from " + hostname;
     }
   }
 }
