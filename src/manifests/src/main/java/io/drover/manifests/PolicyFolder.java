@@ -1,15 +1,7 @@
 package io.drover.manifests;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,16 +11,13 @@ import java.util.Map;
  * files: times of change are too coarse, and mounts keep them.
  */
 public final class PolicyFolder {
-  private static final long LARGEST = 1 << 20;
-  private static final int MOST_FILES = 1000;
-
-  private final Path folder;
+  private final FolderFiles files;
   private Map<String, String> known = Map.of();
   private Policies policies = Policies.NONE;
 
   /** This folder; it need not be there yet. */
   public PolicyFolder(Path folder) {
-    this.folder = folder;
+    this.files = new FolderFiles(folder);
   }
 
   /**
@@ -36,52 +25,16 @@ public final class PolicyFolder {
    * what was read last still holds, and a problem says so.
    */
   public synchronized Policies read() {
-    List<ManifestProblem> unread = new ArrayList<>();
-    try {
-      Map<String, String> files = files(unread);
-      if (!files.equals(known)) {
-        policies = PolicyReader.read(files);
-        known = files;
-      }
-    } catch (IOException | DirectoryIteratorException failed) {
-      unread.add(new ManifestProblem(folder.toString(), 1, "can't be read: " + failed));
+    FolderFiles.Read found = files.read();
+    if (!found.texts().equals(known)) {
+      policies = PolicyReader.read(found.texts());
+      known = found.texts();
     }
-    if (unread.isEmpty()) {
+    if (found.problems().isEmpty()) {
       return policies;
     }
-    unread.addAll(policies.problems());
-    return policies.withProblems(unread);
-  }
-
-  private Map<String, String> files(List<ManifestProblem> unread) throws IOException {
-    Map<String, String> files = new HashMap<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, PolicyFolder::isOurs)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (files.size() == MOST_FILES) {
-          unread.add(problem(folder.toString(), "more than %d files".formatted(MOST_FILES)));
-          break;
-        }
-        if (Files.size(entry) > LARGEST) {
-          unread.add(problem(name, "larger than 1Mi"));
-        } else {
-          files.put(name, new String(Files.readAllBytes(entry), StandardCharsets.UTF_8));
-        }
-      }
-    } catch (NoSuchFileException | NotDirectoryException none) {
-      return Map.of();
-    }
-    return files;
-  }
-
-  private static ManifestProblem problem(String file, String message) {
-    return new ManifestProblem(file, 1, message);
-  }
-
-  private static boolean isOurs(Path entry) {
-    String name = entry.getFileName().toString();
-    return !name.startsWith(".")
-        && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
-        && Files.isRegularFile(entry);
+    List<ManifestProblem> problems = new ArrayList<>(found.problems());
+    problems.addAll(policies.problems());
+    return policies.withProblems(problems);
   }
 }
