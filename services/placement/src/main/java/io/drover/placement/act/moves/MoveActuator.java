@@ -42,6 +42,8 @@ public final class MoveActuator {
       case Action.ResizeService other -> Acting.notMine(other);
       case Action.ResizeTask other -> Acting.notMine(other);
       case Action.RestoreService other -> Acting.notMine(other);
+      case Action.TuneContainers other -> Acting.notMine(other);
+      case Action.SetProfile other -> Acting.notMine(other);
     };
   }
 }

@@ -48,6 +48,8 @@ public final class QuotaActuator {
       case Action.ResizeTask other -> Acting.notMine(other);
       case Action.ReplaceTasks other -> Acting.notMine(other);
       case Action.SetAvailability other -> Acting.notMine(other);
+      case Action.TuneContainers other -> Acting.notMine(other);
+      case Action.SetProfile other -> Acting.notMine(other);
     };
   }
 }

@@ -159,6 +159,7 @@ final class PoliciesAnswer {
     for (NodePolicy.Setting setting : node.settings()) {
       switch (setting) {
         case NodePolicy.Setting.Cpus(var numbers) -> numbers(json.putArray("cpuset"), numbers);
+        case NodePolicy.Setting.ExclusiveCpus(int count) -> json.put("exclusiveCpus", count);
         case NodePolicy.Setting.NumaNodes(var numbers) -> numbers(json.putArray("numa"), numbers);
         case NodePolicy.Setting.MemoryAndSwap(Bytes limit) -> json.put("memswap", limit.toString());
         case NodePolicy.Setting.UnlimitedSwap none -> json.put("memswap", "unlimited");

@@ -45,6 +45,8 @@ public final class DroverActs {
       case Action.ReplaceTasks other -> false;
       case Action.RestoreService other -> false;
       case Action.SetAvailability other -> false;
+      case Action.TuneContainers other -> false;
+      case Action.SetProfile other -> false;
     };
   }
 
