@@ -90,9 +90,9 @@ deploy_suite() {
   local extra=()
   [ -z "${DROVER_ENCRYPTED:-}" ] || extra=(-c "$DROVER_ROOT/swarm/drover-encrypted.yml")
   [ -z "${DROVER_METRICS_NETWORK:-}" ] || extra+=(-c "$DROVER_ROOT/swarm/drover-metrics.yml")
-  if [ -n "${DROVER_POLICIES:-}" ]; then
-    policies_stack >"$DROVER_STATE/policies.yml"
-    extra+=(-c "$DROVER_STATE/policies.yml")
+  if [ -n "${DROVER_POLICIES:-}${DROVER_STACKS:-}${DROVER_INVENTORY:-}" ]; then
+    given_stack >"$DROVER_STATE/given.yml"
+    extra+=(-c "$DROVER_STATE/given.yml")
   fi
   DROVER_STATE=$DROVER_STATE \
     DROVER_SECRETS_VERSION=$(cat "$DROVER_STATE"/{viewer,operator,agent}.token "$DROVER_STATE/database.password" | sha256sum | cut -c 1-8) \
@@ -100,23 +100,30 @@ deploy_suite() {
     quiet docker stack deploy --resolve-image never -c "$DROVER_ROOT/swarm/drover.yml" "${extra[@]}" "$SUITE"
 }
 
-# policies_stack: the manifests in the folder DROVER_POLICIES as configs of the services that read them.
-policies_stack() {
-  local file name services='' configs=''
-  for file in "$DROVER_POLICIES"/*.yaml "$DROVER_POLICIES"/*.yml; do
-    [ -f "$file" ] || continue
-    name=${file##*/}
-    services+="
-      - source: policy-${name//[^a-zA-Z0-9-]/-}
-        target: /etc/drover/policies/$name"
-    # A config can't be changed, only be replaced by another one.
-    configs+="
-  policy-${name//[^a-zA-Z0-9-]/-}:
-    name: drover-policy-${name//[^a-zA-Z0-9-]/-}-$(sha256sum <"$file" | cut -c 1-8)
-    file: $(realpath "$file")"
+# given_stack: what Drover is given to read, as configs of the services that read it: the manifests in the folder
+# DROVER_POLICIES, the stack files in DROVER_STACKS (named after their stacks), the inventory DROVER_INVENTORY.
+given_stack() {
+  local file both='' placement='' configs=''
+  for file in "${DROVER_POLICIES:-/nowhere}"/*.y{a,}ml; do
+    [ ! -f "$file" ] || given policy "$file" "/etc/drover/policies/${file##*/}" both
   done
-  [ -n "$configs" ] || die "DROVER_POLICIES: no .yaml file in $DROVER_POLICIES"
-  printf 'version: "3.9"\nservices:\n  placement:\n    configs:%s\n  scaling:\n    configs:%s\nconfigs:%s\n' "$services" "$services" "$configs"
+  for file in "${DROVER_STACKS:-/nowhere}"/*.y{a,}ml; do
+    [ ! -f "$file" ] || given stack "$file" "/etc/drover/stacks/${file##*/}" placement
+  done
+  [ -z "${DROVER_INVENTORY:-}" ] || given inventory "$DROVER_INVENTORY" /etc/drover/inventory.yml placement
+  [ -n "$configs" ] || die "no .yaml or .yml file in ${DROVER_POLICIES:-} ${DROVER_STACKS:-}"
+  printf 'version: "3.9"\nservices:\n  placement:\n    configs:%s\n' "$both$placement"
+  [ -z "$both" ] || printf '  scaling:\n    configs:%s\n' "$both"
+  printf 'configs:%s\n' "$configs"
+}
+
+# given KIND FILE TARGET READERS: adds a file to the lists of given_stack; READERS names the list.
+given() {
+  local name=$1-${2##*/} list=$4
+  name=${name//[^a-zA-Z0-9-]/-}
+  printf -v "$list" '%s\n      - source: %s\n        target: %s' "${!list}" "$name" "$3"
+  # A config can't be changed, only be replaced by another one.
+  configs+=$(printf '\n  %s:\n    name: drover-%s-%s\n    file: %s' "$name" "$name" "$(sha256sum <"$2" | cut -c 1-8)" "$(realpath "$2")")
 }
 
 deploy_sample() {
