@@ -15,10 +15,10 @@ cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
 docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
 
 classes=$DROVER_ROOT/services/placement/target
-[ -d "$classes/quarkus-app" ] && [ -d "$classes/test-classes/io/drover/placement/truth" ] || {
+if [ ! -d "$classes/quarkus-app" ] || [ ! -d "$classes/test-classes/io/drover/placement/truth" ]; then
   find_maven
   (cd "$DROVER_ROOT" && "$MVN" -B -ntp -q -pl services/placement -am package -DskipTests) >&2 || die "the build failed"
-}
+fi
 
 say "making a Swarm of a manager and three workers"
 mkdir -p "$swarm"

@@ -1,7 +1,7 @@
 #: plan [FILE]                  where Swarm's tasks would go, those of the live Swarm or of a JSON file (- for standard input)
 #:     --without NODE             … once this node is gone; can be given several times
 #:     --scale SERVICE=N          … with so many tasks of a service; can be given several times
-# shellcheck shell=bash disable=SC2154 # url, json and the rest are the client's
+# shellcheck shell=bash disable=SC2154,SC2034 # json, url and the rest are the client's
 url=$placement_url
 
 file='' without=() scale=()
@@ -55,7 +55,7 @@ if [ -n "$json" ]; then
   exit
 fi
 
-# What drover capacity is for, said of the plan: what each node would have, and what would be left.
+# What each node would have, and what would be left.
 # shellcheck disable=SC2016 # the dollars are jq's
 show <<<"$answer" '
   def people: if test("^-?[0-9]+[KM]i$") then (if endswith("Ki") then 1048576 else 1024 end) as $per |
