@@ -85,6 +85,9 @@ DROVER_URL=http://127.0.0.1:$scaling_port "$DROVER_ROOT/scripts/drover" scale sh
 eventually 60 "shop_web wanted 9 tasks and got 3" has shop_web 3
 check "the decision says which quota" said "$scaling_port" shop_web "limited from 9 to 3 tasks by quota small of stack shop"
 
+drover_placement() { DROVER_PLACEMENT_URL=http://127.0.0.1:$placement_port "$DROVER_ROOT/scripts/drover" "$@"; }
+check "what-if tells what would be too much, and by how much" grep -q 'limits.cpu: 4500m of 2, 2500m too much' <(drover_placement quotas fit shop_web 8)
+
 say "a change from outside goes back where the quota is strict"
 before=$(docker_on 1 service inspect --format '{{json .Spec}}' shop_api)
 docker_on 1 service scale --detach shop_api=3 >/dev/null
@@ -108,4 +111,4 @@ in_metrics() { ask "$placement_port" /q/metrics | grep -q '^drover_quota_exceede
 eventually 60 "the status tells it" in_status
 check "so do the metrics" in_metrics
 check "blog_web has its six tasks" has blog_web 6
-DROVER_PLACEMENT_URL=http://127.0.0.1:$placement_port "$DROVER_ROOT/scripts/drover" quotas blog
+drover_placement quotas blog
