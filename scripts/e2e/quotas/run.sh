@@ -18,11 +18,12 @@ docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.so
 mkdir -p "$swarm" "$policies"
 placement_port=$(free_port)
 scaling_port=$(free_port)
-for service in placement scaling; do
-  port=${service}_port
-  start_service "$service" "$service" "${!port}" "-Ddrover.$service.agents.addresses=http://127.0.0.1:9" "-Ddrover.$service.period=1s" \
+start() {
+  start_service "$1" "$1" "$2" "-Ddrover.$1.agents.addresses=http://127.0.0.1:9" "-Ddrover.$1.period=1s" \
     "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" "-Ddrover.policies=$policies"
-done
+}
+start placement "$placement_port"
+start scaling "$scaling_port"
 
 say "making a Swarm of three nodes"
 private_swarm start "$swarm" 3
@@ -74,7 +75,8 @@ used() { quota medianest '[.quotas[0].resources[] | "\(.resource)=\(.used)/\(.ha
 counted() {
   [ "$(used)" = '"requests.cpu=1200m/20 requests.memory=2112Mi/64Gi limits.cpu=4/40 limits.memory=20Gi/128Gi pods=3/50 services=2/10 persistentvolumeclaims=2/20 secrets=1/20 configmaps=1/20"' ]
 }
-eventually 60 "used and hard are counted to the unit: $(used)" counted
+eventually 60 "used and hard are counted to the unit" counted
+say "$(used)"
 check "the LimitRange is shown with its volume default" test "$(ask "$placement_port" /v1/policies | jq -r '.limits[0].volumes.default')" = 10Gi
 
 say "a service that wants more gets as many as the quota admits"
@@ -84,6 +86,9 @@ eventually 60 "both are counted" line shop pods '.used == "2"'
 DROVER_URL=http://127.0.0.1:$scaling_port "$DROVER_ROOT/scripts/drover" scale shop_web 9 --for 5m "a campaign" >/dev/null
 eventually 60 "shop_web wanted 9 tasks and got 3" has shop_web 3
 check "the decision says which quota" said "$scaling_port" shop_web "limited from 9 to 3 tasks by quota small of stack shop"
+
+drover_placement() { DROVER_PLACEMENT_URL=http://127.0.0.1:$placement_port "$DROVER_ROOT/scripts/drover" "$@"; }
+check "what-if tells what would be too much, and by how much" grep -q 'limits.cpu: 4500m of 2, 2500m too much' <(drover_placement quotas fit shop_web 8)
 
 say "a change from outside goes back where the quota is strict"
 before=$(docker_on 1 service inspect --format '{{json .Spec}}' shop_api)
@@ -98,6 +103,13 @@ eventually 90 "a larger memory limit went back too, once its rollout was over" b
 small shop_more 2
 eventually 60 "a service too many has no tasks" has shop_more 0
 
+say "so does one that nobody was there to see"
+end_service placement
+docker_on 1 service scale --detach shop_api=4 >/dev/null
+start placement "$placement_port"
+eventually 180 "shop_api is back at what it had before, as the engine knows it" has shop_api 1
+check "what Drover scaled stayed then, too" has shop_web 3
+
 say "without strict it is told and stays"
 small blog_web 2
 eventually 60 "blog is within its quota" line blog pods '.state == "within"'
@@ -108,4 +120,4 @@ in_metrics() { ask "$placement_port" /q/metrics | grep -q '^drover_quota_exceede
 eventually 60 "the status tells it" in_status
 check "so do the metrics" in_metrics
 check "blog_web has its six tasks" has blog_web 6
-DROVER_PLACEMENT_URL=http://127.0.0.1:$placement_port "$DROVER_ROOT/scripts/drover" quotas blog
+drover_placement quotas blog

@@ -1,9 +1,18 @@
 # shellcheck shell=bash
 # How stacks stand with their ResourceQuotas. Sourced by scripts/drover.
 #: quotas [STACK]               what stacks use of their quotas, who uses it, and volumes that are too large
+#: quotas fit SERVICE N         whether N tasks of a service would fit, or what would be too much
 
 # shellcheck disable=SC2154,SC2034 # set and used by scripts/drover
 url=$placement_url
+if [ "${arguments[1]:-}" = fit ]; then
+  [ "${#arguments[@]}" = 4 ] || die "usage: scripts/drover quotas fit SERVICE N"
+  call GET "/v1/quotas/fit?service=$(encode "${arguments[2]}")&replicas=$(encode "${arguments[3]}")" | show '
+    "\(.service) with \(.wanted) tasks in place of \(.has): \(if .fits then "fits" else "does not fit, \(.admitted) would be admitted" end)",
+    (.reasons[] | "  \(.)"),
+    (.exceeded[] | "  \(.resource): \(.used) of \(.hard), \(.over) too much")'
+  exit
+fi
 answer=$(call GET /v1/quotas)
 # shellcheck disable=SC2154
 wanted=${arguments[1]:-}

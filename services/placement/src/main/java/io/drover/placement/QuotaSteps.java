@@ -106,7 +106,9 @@ final class QuotaSteps implements LoopSteps<QuotaSteps.Round> {
     Instant now = parts.time().now().wall();
     QuotaObservation seen = parts.observer().look(now);
     parts.board().saw(seen);
-    parts.metrics().saw(seen);
+    // Two instances that both told would be added up.
+    boolean tells = parts.lease().view().mine();
+    parts.metrics().saw(tells ? seen : QuotaObservation.none(now, seen.policies()));
     say("manifests", seen.policies().problems().stream().map(ManifestProblem::toString).toList());
     say("quotas", exceeded(seen));
     return new Round(seen, parts.pause().read(now), parts.orders().read(now));
@@ -157,7 +159,7 @@ final class QuotaSteps implements LoopSteps<QuotaSteps.Round> {
       inForce = known.orElse(Map.of());
       kept = known.isPresent() ? seen.policies() : Policies.NONE;
     }
-    memory.keepOnly(seen.stacks().keySet());
+    memory.keepOnly(seen.stacks().keySet(), seen.at());
     return seen.stacks().keySet().stream().map(Key::new).toList();
   }
 

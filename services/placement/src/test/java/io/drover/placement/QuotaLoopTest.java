@@ -435,6 +435,22 @@ class QuotaLoopTest {
   }
 
   @Test
+  void aSpecThatTheEngineRefusesIsNotOfferedForEver() {
+    String web = service("shop_web", 2);
+    strictQuota("pods: 3");
+    round();
+    scale(web, 5);
+    past = new PastActs.Partial(List.of(), "the database is away");
+    swarm.manager().faults().failNext(20, "POST /services", 400, "no such secret");
+    for (int i = 0; i < 6; i++) {
+      round();
+    }
+    assertThat(swarm.replicas(web)).isEqualTo(5);
+    assertThat(recorded.stream().filter(one -> !one.results().isEmpty())).hasSize(3);
+    assertThat(codes(last("shop_web"))).containsExactly("QuotaBroken", "QuotaGaveUp");
+  }
+
+  @Test
   void anOvertakenStepIsDecidedAnew() {
     String web = service("shop_web", 2);
     strictQuota("pods: 3");

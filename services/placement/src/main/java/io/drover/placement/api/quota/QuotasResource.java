@@ -1,5 +1,6 @@
 package io.drover.placement.api.quota;
 
+import io.drover.placement.observe.quota.QuotaObservation;
 import io.drover.placement.record.quota.QuotaBoard;
 import io.drover.runtime.http.ProblemException;
 import io.drover.runtime.http.Roles;
@@ -8,6 +9,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -30,11 +32,23 @@ public final class QuotasResource {
       summary =
           "Every stack's quotas: what is used of what, by which services, and what broke them")
   public String all() {
-    return QuotasAnswer.write(
-            board
-                .seen()
-                .orElseThrow(() -> ProblemException.unavailable("nothing was looked at yet")),
-            board)
-        .toString();
+    return QuotasAnswer.write(seen(), board).toString();
+  }
+
+  /** What it would be with another number of tasks of one service. */
+  @GET
+  @Path("/fit")
+  @Operation(
+      summary = "Whether a stack's quotas have room for another number of tasks of a service",
+      description = "?service=shop_web&replicas=9")
+  public String fit(
+      @QueryParam("service") String service, @QueryParam("replicas") String replicas) {
+    return FitAnswer.write(seen(), service, replicas).toString();
+  }
+
+  private QuotaObservation seen() {
+    return board
+        .seen()
+        .orElseThrow(() -> ProblemException.unavailable("nothing was looked at yet"));
   }
 }

@@ -12,7 +12,6 @@ import io.drover.placement.decide.quota.StackWatch;
 import io.drover.placement.decide.quota.Suspect.Before;
 import io.drover.placement.observe.quota.QuotaObservation;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +28,9 @@ import java.util.stream.Collectors;
 public final class QuotaMemory {
   private final Map<String, StackWatch> watches = new HashMap<>();
   private final Map<String, RawJson> specs = new HashMap<>();
-  private final Map<String, List<Instant>> restores = new HashMap<>();
+
+  /** When services were given back what they had, by service and by decision. */
+  private final Map<String, Map<String, Instant>> restores = new HashMap<>();
 
   /** Forgets all. */
   public synchronized void clear() {
@@ -40,19 +41,16 @@ public final class QuotaMemory {
 
   /** Learns how often services were given back what they had, by what is in the journal. */
   public synchronized void restore(List<Decision> past) {
-    restores.clear();
-    past.forEach(decision -> decision.results().forEach(result -> count(decision, result)));
+    past.forEach(this::acted);
   }
 
-  private void count(Decision decision, Outcome result) {
-    if (counts(result)) {
-      restores.computeIfAbsent(decision.serviceId(), id -> new ArrayList<>()).add(decision.at());
-    }
-  }
-
-  /** Notes what came of giving a service back what it had. */
+  /** Notes what came of giving a service back what it had; twice is once. */
   public synchronized void acted(Decision decision) {
-    decision.results().forEach(result -> count(decision, result));
+    if (decision.results().stream().anyMatch(QuotaMemory::counts)) {
+      restores
+          .computeIfAbsent(decision.serviceId(), id -> new HashMap<>())
+          .put(decision.id(), decision.at());
+    }
   }
 
   /** An engine that refuses a spec will refuse it again; one that was overtaken or away won't. */
@@ -66,13 +64,18 @@ public final class QuotaMemory {
 
   /** How often that was lately. */
   public synchronized int restored(String serviceId, Instant now) {
-    Instant since = now.minus(QuotaDecider.RESTORES_COUNT);
-    List<Instant> all = restores.getOrDefault(serviceId, List.of());
-    return (int) all.stream().filter(at -> at.isAfter(since)).count();
+    Map<String, Instant> all = restores.getOrDefault(serviceId, Map.of());
+    return (int) all.values().stream().filter(at -> isLate(at, now)).count();
   }
 
-  /** Forgets stacks that have no quota any more. */
-  public synchronized void keepOnly(Collection<String> stacks) {
+  private static boolean isLate(Instant at, Instant now) {
+    return at.isAfter(now.minus(QuotaDecider.RESTORES_COUNT));
+  }
+
+  /** Forgets stacks that have no quota any more, and what is long past. */
+  public synchronized void keepOnly(Collection<String> stacks, Instant now) {
+    restores.values().forEach(one -> one.values().removeIf(at -> !isLate(at, now)));
+    restores.values().removeIf(Map::isEmpty);
     watches.keySet().retainAll(stacks);
     Set<String> known =
         watches.values().stream()

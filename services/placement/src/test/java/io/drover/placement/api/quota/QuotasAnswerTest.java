@@ -1,6 +1,7 @@
 package io.drover.placement.api.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -147,6 +148,35 @@ class QuotasAnswerTest {
     assertThat(lines.at("/1/undeclared/0").asText()).isEqualTo("shop_api");
     assertThat(lines.at("/2/used").asText()).isEqualTo("4");
     assertThat(lines.at("/3/used").asText()).isEqualTo("0");
+  }
+
+  @Test
+  void whatOtherNumbersWouldComeToIsToldByHowMuch() {
+    swarm.addService(
+        ServiceSpec.named("shop_web").replicas(2).limited(1_000_000_000, 1 << 30).json());
+    QuotaObservation seen =
+        look(
+            agents(),
+            manifests(
+                """
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: {name: q, namespace: shop}
+                spec: {hard: {limits.cpu: 3500m, pods: 9}}
+                """));
+    JsonNode fit = FitAnswer.write(seen, "shop_web", "6");
+    assertThat(fit.path("fits").asBoolean()).isFalse();
+    assertThat(fit.path("admitted").asInt()).isEqualTo(3);
+    assertThat(fit.path("exceeded").toString())
+        .isEqualTo(
+            "[{\"resource\":\"limits.cpu\",\"hard\":\"3500m\",\"used\":\"6\",\"over\":\"2500m\"}]");
+    assertThat(FitAnswer.write(seen, "shop_web", "3").path("fits").asBoolean()).isTrue();
+    for (String wrong : new String[] {"-1", "many", null}) {
+      assertThatThrownBy(() -> FitAnswer.write(seen, "shop_web", wrong))
+          .hasMessageContaining("replicas: expected a whole number");
+    }
+    assertThatThrownBy(() -> FitAnswer.write(seen, "shop_gone", "1"))
+        .hasMessageContaining("shop_gone");
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class QuotaPropertyTest {
   private static final long SEED = Long.getLong("drover.seed", System.nanoTime());
-  private static final int STACKS = 300;
+  private static final int STACKS = 100;
   private static final int CHANGES = 30;
 
   private final SplittableRandom random = new SplittableRandom(SEED);
