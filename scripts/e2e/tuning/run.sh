@@ -43,7 +43,7 @@ held() {
   if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
     cat "/sys/fs/cgroup/docker/$3/$file" "/sys/fs/cgroup/system.slice/docker-$3.scope/$file" 2>/dev/null || true
   else
-    cat "/sys/fs/cgroup/$1/docker/$3/$file" "/sys/fs/cgroup/$1/system.slice/docker-$3.scope/$file" 2>/dev/null
+    cat "/sys/fs/cgroup/$1/docker/$3/$file" "/sys/fs/cgroup/$1/system.slice/docker-$3.scope/$file" 2>/dev/null || true
   fi
 }
 if [ -e /sys/fs/cgroup/cgroup.controllers ]; then cpus_file=cpuset.cpus.effective; else cpus_file=cpuset.effective_cpus; fi
