@@ -21,7 +21,7 @@ tar -C / --transform 's|.*/busybox|bin/busybox|' -c "$(command -v busybox | cut 
 
 agent_port=$(free_port)
 placement_port=$(free_port)
-agent() { start_service agent agent "$agent_port" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" "-Ddrover.agent.state=$E2E_WORK/agent-state"; }
+agent() { start_service agent agent "$agent_port" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" "-Ddrover.agent.state=$E2E_WORK/agent-state" -Ddrover.agent.volumes-period=3s; }
 placement() {
   start_service placement placement "$placement_port" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" \
     "-Ddrover.placement.agents.addresses=http://127.0.0.1:$agent_port" "-Ddrover.placement.agents.token-file=$DROVER_STATE/agent.token" \
@@ -129,10 +129,25 @@ check "containers were killed" test "$kills" -ge 4
 eventually 60 "the first has its own again" applied left 1
 eventually 60 "the second has its own again" applied right 1
 
+drover() { DROVER_PLACEMENT_URL=http://127.0.0.1:$placement_port DROVER_TOKEN_FILE=$DROVER_STATE/operator.token "$DROVER_ROOT/scripts/drover" "$@"; }
+say "what operators see"
+shown() { drover tuning left | grep -q "    cpuset $(cpus_of left)$"; }
+check "the command line tells which processors" shown
+compared() { drover node check node1 | grep -q "^node1 *vm.swappiness *10 *$(cat /proc/sys/vm/swappiness) "; }
+check "it compares the node with the profile" compared
+refused() { ! drover node apply node1 2>"$E2E_WORK/refusal" && grep -q "has no label drover.profile=apply" "$E2E_WORK/refusal"; }
+check "and applies nothing that the node's label does not allow" refused
+
+say "a volume's size"
+on_node volume create --label com.docker.stack.namespace=shop pot >/dev/null
+on_node run --rm -v pot:/pot drover-test/busybox:1 /bin/busybox dd if=/dev/zero of=/pot/full bs=1000000 count=1 2>/dev/null
+volume_measured() { ask "$agent_port" /v1/volumes | jq -e '.volumes[] | select(.name == "pot" and .stack == "shop") | .bytes >= 1000000'; }
+eventually 60 "the agent has measured it" volume_measured
+
 say "a third gets none"
 new_service third --label drover.node.cpuset=exclusive:1
-refused() { ask "$placement_port" /v1/tuning | jq -re '.services[] | select(.service == "third") | .tasks[].settings[] | select(.applied == false) | .reason' | grep -q "none of the $cores are free"; }
-eventually 60 "and is told why" refused
+told_why() { ask "$placement_port" /v1/tuning | jq -re '.services[] | select(.service == "third") | .tasks[].settings[] | select(.applied == false) | .reason' | grep -q "none of the $cores are free"; }
+eventually 60 "and is told why" told_why
 recorded() { ask "$placement_port" '/v1/decisions?service=third' | jq -e '[.decisions[].reasons[]?.code, .decisions[].plan.reasons[]?.code] | index("NotAppliedCpuset")'; }
 eventually 60 "it is in the journal" recorded
 on_node service rm third >/dev/null
@@ -151,11 +166,3 @@ end_service placement
 on_node kill "$(container left)" >/dev/null
 has_own() { [ -n "$(container left)" ] && [ "$(cpus_of left) $(cpus_of right)" = "$before" ]; }
 eventually 60 "the agent goes on as it was told last" has_own
-
-volume_measured() { ask "$agent_port" /v1/volumes | jq -e '.volumes[] | select(.name == "pot") | .bytes >= 1000000'; }
-say "a volume's size"
-on_node volume create --label com.docker.stack.namespace=shop pot >/dev/null
-on_node run --rm -v pot:/pot drover-test/busybox:1 /bin/busybox dd if=/dev/zero of=/pot/full bs=1000000 count=1 2>/dev/null
-end_service agent
-agent
-eventually 180 "the agent has measured it" volume_measured
