@@ -40,7 +40,11 @@ public final class OomScores {
    * @return why not; empty text when all have it
    */
   public String write(String containerId, int adjustment) {
-    for (Path process : processes(containerId)) {
+    List<Path> processes = processes(containerId);
+    if (processes.isEmpty()) {
+      return "no process of the container is seen in " + proc;
+    }
+    for (Path process : processes) {
       if (score(process).filter(present -> present != adjustment).isEmpty()) {
         continue;
       }
