@@ -152,6 +152,8 @@ drover undrain node2
 eventually 30 "node2 takes tasks again" available node2 active
 eventually 30 "what waited for it runs again" store_runs
 
+say "pausing the suite, so that nothing is evened out from here on"
+DROVER_URL=http://127.0.0.1:$port drover pause --for 1h "for comparison"
 say "draining a node whose tasks have no room elsewhere"
 memory=$(docker_on 1 node inspect --format '{{.Description.Resources.MemoryBytes}}' node1)
 docker_on 1 service create --detach --name big --replicas 3 --reserve-memory $((memory * 6 / 10)) \
@@ -164,12 +166,9 @@ check "the node takes tasks as before" available node3 active
 
 say "for comparison: Swarm's own drain of a node, under the same watch"
 docker_on 1 service rm big store >/dev/null
-eventually 120 "tasks lie evenly again" lies 2 2 2
-eventually 60 "no move is under way" replicas web $tasks
-eventually 30 "nor any other" no_orders
 start_watching plain
 docker_on 1 node update --availability drain node3 >/dev/null
-emptied() { [ "$(on 3)" = 0 ] && has $tasks; }
+emptied() { [ "$(on 3)" = 0 ] && [ "$(running)" -ge $tasks ]; }
 eventually 60 "node3 is drained" emptied
 stop_watching plain any
 check "it lets fewer than $tasks run" test "$(sort -n "$E2E_WORK/plain.tasks.counts" | grep -E '^[0-9]+$' | head -n 1)" -lt "$tasks"

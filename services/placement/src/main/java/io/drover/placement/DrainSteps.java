@@ -15,7 +15,9 @@ import io.drover.placement.decide.moves.MovableService;
 import io.drover.placement.decide.moves.MoveRecord;
 import io.drover.placement.record.moves.MoveLog;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,7 +104,7 @@ final class DrainSteps {
       }
       service.ifPresent(
           one -> {
-            Set<String> moving = new java.util.HashSet<>(round.moving());
+            Set<String> moving = new HashSet<>(round.moving());
             moving.add(one.id());
             rests.keep(moving, round.orders(), round.at());
           });
@@ -130,7 +132,7 @@ final class DrainSteps {
   private static Map<String, String> facts(DrainIntent intent) {
     return Map.of(
         "node", intent.hostname(),
-        "stage", intent.stage().name().toLowerCase(java.util.Locale.ROOT),
+        "stage", intent.stage().name().toLowerCase(Locale.ROOT),
         "by", intent.order().by());
   }
 

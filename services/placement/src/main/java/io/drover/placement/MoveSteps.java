@@ -20,6 +20,7 @@ import io.drover.runtime.lease.Lease;
 import io.drover.runtime.lease.LeaseView;
 import io.drover.runtime.loop.Key;
 import io.drover.runtime.loop.LoopSteps;
+import io.drover.runtime.orders.ServiceOrder;
 import io.drover.runtime.orders.ServiceOrders;
 import io.drover.runtime.pause.PauseSwitch;
 import io.drover.runtime.record.DecisionIds;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -113,6 +115,9 @@ final class MoveSteps implements LoopSteps<Optional<MoveRound>> {
       return Optional.empty();
     }
     Instant now = parts.time().now().wall();
+    // A pause is ordered after what it is for is written down: read first, it is not taken for one
+    // that is left over.
+    Map<String, ServiceOrder> held = parts.orders().read(now);
     List<DrainIntents.Stored> ordered = drains.read();
     MoveRecords.Stored stored = moves.read();
     boolean moving =
@@ -126,7 +131,7 @@ final class MoveSteps implements LoopSteps<Optional<MoveRound>> {
             nodes,
             ordered,
             stored,
-            parts.orders().read(now),
+            held,
             parts.pause().read(now));
     tell(round);
     return Optional.of(round);

@@ -11,6 +11,7 @@ import io.drover.placement.decide.moves.DrainPlan;
 import io.drover.runtime.http.ProblemException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Drains as JSON. */
@@ -35,7 +36,7 @@ final class DrainAnswer {
       service.put("from", line.from()).put("to", line.to());
       ObjectNode lands = service.putObject("lands");
       line.lands().entrySet().stream()
-          .sorted(java.util.Map.Entry.comparingByKey())
+          .sorted(Map.Entry.comparingByKey())
           .forEach(land -> lands.put(land.getKey(), land.getValue()));
       service.put("code", line.why().code()).put("why", line.why().text());
     }

@@ -8,6 +8,7 @@ import io.drover.placement.decide.moves.DrainIntent.Order;
 import io.drover.placement.decide.moves.DrainIntent.Stage;
 import io.drover.placement.decide.moves.Surge;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class DrainIntents {
   public List<Stored> read() {
     List<Stored> all = new ArrayList<>();
     engine.configsLabelled(NODE).forEach(object -> all.add(stored(object)));
-    all.sort(java.util.Comparator.comparing(Stored::nodeId));
+    all.sort(Comparator.comparing(Stored::nodeId));
     return all;
   }
 

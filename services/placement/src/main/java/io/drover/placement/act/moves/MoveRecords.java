@@ -8,6 +8,7 @@ import io.drover.placement.decide.moves.MoveRecord.Lesson;
 import io.drover.placement.decide.moves.MoveRecord.Lie;
 import io.drover.placement.decide.moves.MoveRecord.Move;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class MoveRecords {
   public Stored read() {
     Map<String, Engine.ConfigObject> objects = new HashMap<>();
     Map<String, MoveRecord> records = new HashMap<>();
-    List<String> problems = new java.util.ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (Engine.ConfigObject object : engine.configsLabelled(SERVICE)) {
       String id = object.labels().get(SERVICE);
       objects.put(id, object);

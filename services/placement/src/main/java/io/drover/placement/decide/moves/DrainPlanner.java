@@ -10,6 +10,7 @@ import io.drover.placement.decide.moves.Room.Placed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -181,8 +182,7 @@ public final class DrainPlanner {
               "RolloutInProgress",
               "%s is being updated (%s)"
                   .formatted(
-                      service.name(),
-                      service.view().rollout().name().toLowerCase(java.util.Locale.ROOT))));
+                      service.name(), service.view().rollout().name().toLowerCase(Locale.ROOT))));
     }
     Reason order = ordered.get(service.id());
     if (order != null) {

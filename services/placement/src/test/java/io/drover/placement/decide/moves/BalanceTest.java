@@ -6,6 +6,7 @@ import io.drover.core.model.Rollout;
 import io.drover.placement.decide.moves.Balance.Finding;
 import io.drover.placement.decide.plan.PlanService.Rules;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BalanceTest {
@@ -56,13 +57,7 @@ class BalanceTest {
     given
         .service("zones", 2)
         .rules(
-            new Rules(
-                List.of(),
-                List.of("node.labels.zone"),
-                0,
-                java.util.Set.of(),
-                List.of(),
-                List.of()));
+            new Rules(List.of(), List.of("node.labels.zone"), 0, Set.of(), List.of(), List.of()));
     given.service("ill", 2);
     given.global("agent");
     given.runs("data", "a", "a").runs("busy", "a", "a").runs("zones", "a", "a");

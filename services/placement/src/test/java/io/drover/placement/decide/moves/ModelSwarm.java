@@ -12,10 +12,12 @@ import io.drover.core.model.TaskView;
 import io.drover.placement.decide.plan.Amounts;
 import io.drover.placement.decide.plan.PlanNode;
 import io.drover.placement.decide.plan.PlanService;
+import io.drover.placement.decide.plan.Platform;
 import io.drover.placement.decide.plan.StandingTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -249,7 +251,7 @@ final class ModelSwarm {
 
   private void shuffle(List<List<Task>> list) {
     for (int i = list.size() - 1; i > 0; i--) {
-      java.util.Collections.swap(list, i, random.nextInt(i + 1));
+      Collections.swap(list, i, random.nextInt(i + 1));
     }
   }
 
@@ -453,13 +455,7 @@ final class ModelSwarm {
   private static PlanNode planNode(Node node) {
     PlanNode.Facts facts =
         new PlanNode.Facts(
-            node.name,
-            node.name,
-            "worker",
-            "",
-            io.drover.placement.decide.plan.Platform.UNKNOWN,
-            Map.of(),
-            Map.of());
+            node.name, node.name, "worker", "", Platform.UNKNOWN, Map.of(), Map.of());
     return new PlanNode(
         node.name,
         facts,

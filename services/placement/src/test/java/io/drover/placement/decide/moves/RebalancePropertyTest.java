@@ -2,6 +2,7 @@ package io.drover.placement.decide.moves;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.core.decision.Plan;
 import io.drover.placement.decide.moves.Balance.Finding;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ class RebalancePropertyTest {
     }
 
     /** The process may die between writing an act down and doing it. */
-    private void maybe(io.drover.core.decision.Plan plan) {
+    private void maybe(Plan plan) {
       if (random.nextInt(5) > 0) {
         swarm.apply(plan.steps().getFirst().action());
       }
