@@ -7,6 +7,8 @@ public sealed interface Concern
         MetricsPolicy,
         SchedulePolicy,
         ResizePolicy,
+        LimitsPolicy,
+        TierPolicy,
         PlacePolicy,
         QuotaPolicy,
         NodePolicy,

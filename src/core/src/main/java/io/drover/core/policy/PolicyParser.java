@@ -64,6 +64,8 @@ public final class PolicyParser {
     MetricsPolicy.read(labels).ifPresent(concerns::add);
     concerns.addAll(ScheduleLabels.read(labels, scale));
     ResizeLabels.read(labels, scale).ifPresent(concerns::add);
+    LimitsLabels.read(labels).ifPresent(concerns::add);
+    labels.value(Vocabulary.TIER).map(TierPolicy::new).ifPresent(concerns::add);
     PlaceLabels.read(labels).ifPresent(concerns::add);
     labels.value(Vocabulary.QUOTA).ifPresent(concerns::add);
     NodeLabels.read(labels).ifPresent(concerns::add);

@@ -52,6 +52,16 @@ public record ServicePolicy(String service, Mode mode, List<Concern> concerns) {
     return the(ResizePolicy.class);
   }
 
+  /** What its tasks are documented to have, if that is said. */
+  public Optional<LimitsPolicy> limits() {
+    return the(LimitsPolicy.class);
+  }
+
+  /** The tier that it is counted in, if that is said. */
+  public Optional<TierPolicy> tier() {
+    return the(TierPolicy.class);
+  }
+
   /** What placing has to heed, if anything. */
   public Optional<PlacePolicy> place() {
     return the(PlacePolicy.class);

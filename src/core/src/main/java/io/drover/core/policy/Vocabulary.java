@@ -1,6 +1,8 @@
 package io.drover.core.policy;
 
 import io.drover.core.model.Bandwidth;
+import io.drover.core.model.Bytes;
+import io.drover.core.model.Cpu;
 import io.drover.core.model.Resources;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -202,6 +204,50 @@ public final class Vocabulary {
           "0 2 * * SUN Europe/Berlin for 3h",
           "When tasks may be replaced to resize them. Required with in-place. Default: at any time. Default zone: UTC.",
           TimeWindow::parseList);
+
+  static final Label<Cpu> LIMITS_CPU =
+      label(
+          "drover.limits.cpu",
+          "cores as in a stack file",
+          "0.5",
+          "CPU that each task is limited to, in its service and in its container. Default: not documented.",
+          LimitsSyntax::cpuLimit);
+  static final Label<Bytes> LIMITS_MEMORY =
+      label(
+          "drover.limits.memory",
+          "memory as in a stack file",
+          "320M",
+          "Memory that each task is limited to, likewise. Default: not documented.",
+          LimitsSyntax::memoryLimit);
+  static final Label<Integer> LIMITS_PIDS =
+      count(
+          "drover.limits.pids",
+          1,
+          MOST,
+          "50",
+          "Processes and threads that each task is limited to, likewise. Default: not documented.");
+  static final Label<Cpu> RESERVATIONS_CPU =
+      label(
+          "drover.reservations.cpu",
+          "cores as in a stack file",
+          "0.1",
+          "CPU that is set aside for each task. Default: not documented.",
+          LimitsSyntax::cpuReservation);
+  static final Label<Bytes> RESERVATIONS_MEMORY =
+      label(
+          "drover.reservations.memory",
+          "memory as in a stack file",
+          "128M",
+          "Memory that is set aside for each task. Default: not documented.",
+          LimitsSyntax::memoryReservation);
+
+  static final Label<String> TIER =
+      label(
+          "drover.tier",
+          "letters, digits, _ . and -",
+          "database",
+          "The tier that the service is counted in. Default: the one that its constraint on node.labels.tier names.",
+          TierSyntax::name);
 
   static final Label<Integer> PLACE_IOPS =
       count(
