@@ -40,8 +40,8 @@ public final class PolicyCheck {
     for (String file : files) {
       // A pipe has no size: one reads as far as files may be long.
       try (InputStream in = Files.newInputStream(Path.of(file))) {
-        byte[] bytes = in.readNBytes(PolicyFolder.LARGEST + 1);
-        if (bytes.length > PolicyFolder.LARGEST) {
+        byte[] bytes = in.readNBytes(FolderFiles.LARGEST + 1);
+        if (bytes.length > FolderFiles.LARGEST) {
           out.println(file + ": larger than 1Mi");
           unread++;
         } else {

@@ -1,15 +1,7 @@
 package io.drover.manifests;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,21 +11,13 @@ import java.util.Map;
  * files: times of change are too coarse, and mounts keep them.
  */
 public final class PolicyFolder {
-  /** Manifests are a few kilobytes; this is read into memory. */
-  static final int LARGEST = 1 << 20;
-
-  private static final int MOST_FILES = 1000;
-
-  /** Of all files together, for the same reason; a few hundred times what a Swarm needs. */
-  private static final long MOST_BYTES = 8L * LARGEST;
-
-  private final Path folder;
+  private final FolderFiles files;
   private Map<String, String> known = Map.of();
   private Policies policies = Policies.NONE;
 
   /** This folder; it need not be there yet. */
   public PolicyFolder(Path folder) {
-    this.folder = folder;
+    this.files = new FolderFiles(folder);
   }
 
   /**
@@ -41,57 +25,16 @@ public final class PolicyFolder {
    * what was read last still holds, and a problem says so.
    */
   public synchronized Policies read() {
-    List<ManifestProblem> unread = new ArrayList<>();
-    try {
-      Map<String, String> files = files(unread);
-      if (!files.equals(known)) {
-        policies = PolicyReader.read(files);
-        known = files;
-      }
-    } catch (IOException | DirectoryIteratorException failed) {
-      unread.add(new ManifestProblem(folder.toString(), 1, "can't be read: " + failed));
+    FolderFiles.Read found = files.read();
+    if (!found.texts().equals(known)) {
+      policies = PolicyReader.read(found.texts());
+      known = found.texts();
     }
-    if (unread.isEmpty()) {
+    if (found.problems().isEmpty()) {
       return policies;
     }
-    unread.addAll(policies.problems());
-    return policies.withProblems(unread);
-  }
-
-  private Map<String, String> files(List<ManifestProblem> unread) throws IOException {
-    Map<String, String> files = new HashMap<>();
-    long bytes = 0;
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, PolicyFolder::isOurs)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (files.size() == MOST_FILES) {
-          unread.add(problem(folder.toString(), "more than %d files".formatted(MOST_FILES)));
-          break;
-        }
-        long size = Files.size(entry);
-        if (size > LARGEST) {
-          unread.add(problem(name, "larger than 1Mi"));
-        } else if (bytes + size > MOST_BYTES) {
-          unread.add(problem(name, "not read: the files together are larger than 8Mi"));
-        } else {
-          bytes += size;
-          files.put(name, new String(Files.readAllBytes(entry), StandardCharsets.UTF_8));
-        }
-      }
-    } catch (NoSuchFileException | NotDirectoryException none) {
-      return Map.of();
-    }
-    return files;
-  }
-
-  private static ManifestProblem problem(String file, String message) {
-    return new ManifestProblem(file, 1, message);
-  }
-
-  private static boolean isOurs(Path entry) {
-    String name = entry.getFileName().toString();
-    return !name.startsWith(".")
-        && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
-        && Files.isRegularFile(entry);
+    List<ManifestProblem> problems = new ArrayList<>(found.problems());
+    problems.addAll(policies.problems());
+    return policies.withProblems(problems);
   }
 }

@@ -105,7 +105,7 @@ class HostileManifestTest {
 
   @Test
   void aFileWithoutAnEndIsNotWaitedFor(@TempDir Path folder) throws IOException {
-    Path large = Files.write(folder.resolve("large.yaml"), new byte[PolicyFolder.LARGEST + 1]);
+    Path large = Files.write(folder.resolve("large.yaml"), new byte[FolderFiles.LARGEST + 1]);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int status =
         PolicyCheck.check(
