@@ -1,6 +1,6 @@
 #: limits [SERVICE]             documented limits, the service's own and its containers'; drift is marked with an asterisk
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # url, arguments and json are the command line's
+# shellcheck disable=SC2034,SC2154 # url is call's; arguments and json are the command line's
 url=$placement_url
 wanted=${arguments[1]:-}
 answer=$(call GET "/v1/limits${wanted:+?service=$(encode "$wanted")}")

@@ -35,6 +35,15 @@ public enum Amount {
     return this == CPU_LIMIT || this == MEMORY_LIMIT || this == PIDS_LIMIT;
   }
 
+  /** The limit of the same resource. */
+  Amount limit() {
+    return switch (this) {
+      case CPU_RESERVATION -> CPU_LIMIT;
+      case MEMORY_RESERVATION -> MEMORY_LIMIT;
+      case CPU_LIMIT, MEMORY_LIMIT, PIDS_LIMIT -> this;
+    };
+  }
+
   /** How much of it there is, if any. */
   public OptionalLong of(Allotment allotment) {
     Resources limits = allotment.limits();

@@ -44,6 +44,9 @@ public final class Governing {
     if (!named && !labelsOfLimits(said.labels())) {
       return new Governance.None();
     }
+    if (service.mode() instanceof ServiceView.Mode.Other(String mode)) {
+      problems.add("its mode is %s: an update would run it again".formatted(mode));
+    }
     if (!problems.isEmpty()) {
       return new Governance.Wrong(problems);
     }
@@ -91,9 +94,15 @@ public final class Governing {
     }
     Allotment filled =
         LimitRules.filled(new Documented(wanted, List.of()).allotment(), said.ranges());
+    Allotment defaults = LimitRules.filled(NOTHING, said.ranges());
     for (Amount amount : Amount.values()) {
       if (!wanted.containsKey(amount)) {
-        put(wanted, amount, filled, Source.LIMIT_RANGE, names(said.ranges()));
+        put(
+            wanted,
+            amount,
+            isDefault(amount.limit(), wanted, defaults) ? defaults : filled,
+            Source.LIMIT_RANGE,
+            names(said.ranges()));
       }
     }
     said.declared()
@@ -114,6 +123,19 @@ public final class Governing {
                   .formatted(sized.words(), others.size() > 2 ? "are" : "is", sized.by())));
     }
     return new Documented(wanted, notes);
+  }
+
+  /**
+   * Whether the service has a limit that is the default one. It was given to it before, while the
+   * reservation could not be: that one is the default still, not the limit.
+   */
+  private static boolean isDefault(Amount limit, Map<Amount, Wanted> wanted, Allotment defaults) {
+    Wanted has = wanted.get(limit);
+    OptionalLong units = limit.of(defaults);
+    return has != null
+        && has.source() == Source.SERVICE
+        && units.isPresent()
+        && units.getAsLong() == has.units();
   }
 
   private static void put(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.decision.Reason;
 import io.drover.core.model.Resources;
+import io.drover.core.model.ServiceView;
 import io.drover.manifests.ManifestProblem;
 import io.drover.manifests.PolicyReader;
 import io.drover.manifests.StackFiles;
@@ -68,6 +69,18 @@ class GoverningTest {
             Amount.MEMORY_RESERVATION,
             new Wanted(512L << 20, Source.LIMIT_RANGE, "LimitRange shop-limits"))
         .doesNotContainKey(Amount.PIDS_LIMIT);
+  }
+
+  @Test
+  void whoHasTheDefaultLimitAlreadyGetsTheDefaultReservation() {
+    Documented documented =
+        Limiting.of()
+            .range(
+                resources(1000, 2048, 0), resources(500, 1024, 0), Resources.NONE, Resources.NONE)
+            .spec(Resources.NONE, resources(1000, 512, 0))
+            .documented();
+    assertThat(documented.wanted().get(Amount.CPU_RESERVATION).units()).isEqualTo(500_000_000);
+    assertThat(documented.wanted().get(Amount.MEMORY_RESERVATION).units()).isEqualTo(512L << 20);
   }
 
   @Test
@@ -148,6 +161,18 @@ class GoverningTest {
                 .inStackFile(Resources.NONE, resources(0, 0, 50))
                 .governance())
         .isInstanceOf(Governance.Wrong.class);
+  }
+
+  @Test
+  void aJobIsLeftAloneSinceAnUpdateWouldRunItAgain() {
+    assertThat(
+            Limiting.of()
+                .label("drover.limits.pids", "50")
+                .mode(new ServiceView.Mode.Other("ReplicatedJob"))
+                .governance())
+        .isEqualTo(
+            new Governance.Wrong(
+                List.of("its mode is ReplicatedJob: an update would run it again")));
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Limiting {
   private final List<TaskHolds> tasks = new ArrayList<>();
   private Allotment spec = new Allotment(Resources.NONE, Resources.NONE);
   private Rollout rollout = Rollout.NONE;
+  private ServiceView.Mode mode = new ServiceView.Mode.Replicated(2);
   private Reading<Cpu> fewestCores = Reading.known(Cpu.ofMillicores(8000), NOW);
   private PastRepairs past = PastRepairs.NONE;
 
@@ -105,6 +106,11 @@ final class Limiting {
     return this;
   }
 
+  Limiting mode(ServiceView.Mode other) {
+    mode = other;
+    return this;
+  }
+
   Limiting fewestCores(long cores) {
     fewestCores = Reading.known(Cpu.ofMillicores(1000 * cores), NOW);
     return this;
@@ -154,7 +160,7 @@ final class Limiting {
         "s1",
         "shop_web",
         7,
-        new ServiceView.Mode.Replicated(2),
+        mode,
         labels,
         Map.of(),
         spec.reservations(),

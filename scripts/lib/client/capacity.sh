@@ -1,0 +1,25 @@
+#: capacity                     nodes, stacks, tiers and networks: promised, used and left
+# shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # url is call's; arguments and json are the command line's
+url=$placement_url
+answer=$(call GET /v1/capacity)
+if [ -n "$json" ]; then
+  jq . <<<"$answer"
+  return
+fi
+show <<<"$answer" 'def or_unknown: if . == null then "unknown" else .value end;
+  ["NODE", "STATE", "TIER", "TASKS", "CORES", "RESERVED", "LIMITED", "USED", "FREE", "MEMORY", "RESERVED", "LIMITED", "USED", "FREE"],
+  (.nodes[] | [.node, .state, (.tier | if . == "" then "-" else . end), .tasks,
+    .offers.cpu.value, .reserved.cpu.value, .limited.cpu.value, (.used.cpu | or_unknown), .free.cpu.value,
+    .offers.memory.value, .reserved.memory.value, .limited.memory.value, (.used.memory | or_unknown), .free.memory.value]) | @tsv' | table
+echo
+show <<<"$answer" 'def row($name): [$name, .tasks, .reserved.cpu.value, .limited.cpu.value, .reserved.memory.value, .limited.memory.value,
+    "\(.limited.memory.gb * 1000 | round / 1000) GB", .limited.pids, .reserved.iops, .reserved.bandwidth.value, "\(.unlimited | "\(.cpu)/\(.memory)/\(.pids)")"];
+  ["SUM OF", "TASKS", "CPU RESERVED", "LIMIT", "MEMORY RESERVED", "LIMIT", "THAT IS", "PIDS LIMIT", "IOPS", "BANDWIDTH", "NO CPU/MEMORY/PIDS LIMIT"],
+  (.stacks[] | row("stack \(.stack | if . == "" then "(none)" else . end)")),
+  (.tiers[] | row("tier \(.tier | if . == "" then "(none)" else . end)")),
+  (.total | row("all")) | @tsv' | table
+echo
+show <<<"$answer" '["NETWORK", "SUBNETS", "ADDRESSES", "TASKS", "SERVICES", "NODES", "FREE", "WAITING"],
+  (.networks[] | [.network, (.subnets | join(" ") | if . == "" then "-" else . end), .size, .used.tasks, .used.services, .used.nodes, .free, .waiting]) | @tsv' | table
+show <<<"$answer" 'if .findings + .notes == [] then empty else "", (.findings[] | "\(.text) (\(.code))"), (.notes[] | "note: \(.)") end'
