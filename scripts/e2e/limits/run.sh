@@ -101,7 +101,7 @@ is_rolled_out() { [ "$(docker_on 1 service inspect "$1" | jq -r '.[0].UpdateStat
 eventually 60 "two containers of redis run, with the pids limit of the document" all_hold shop_redis 2 pids_of 50
 alone_before=$(version alone)$(spec alone)
 alone_container=$(containers alone)
-eventually 90 "placement finds redis as documented, its containers too" is_state shop_redis as-documented
+eventually 300 "placement finds redis as documented, its containers too" is_state shop_redis as-documented
 
 defaults='{"Limits":{"NanoCPUs":1000000000,"MemoryBytes":67108864},"Reservations":{"NanoCPUs":50000000,"MemoryBytes":33554432}}'
 has_defaults() { [ "$(spec medianest_bare | jq -cS .)" = "$(jq -cS . <<<"$defaults")" ]; }

@@ -61,10 +61,11 @@ final class Overcommitment {
       return;
     }
     String text =
-        "%s has %d cores (%d threads), its machines and hypervisor are promised %s: while all are busy a processor is worth %s %% of a core"
+        "%s has %d %s (%d threads), its machines and hypervisor are promised %s: while all are busy a processor is worth %s %% of a core"
             .formatted(
                 server.name(),
                 server.cores(),
+                server.cores() == 1 ? "core" : "cores",
                 server.threads(),
                 promised.stripTrailingZeros().toPlainString(),
                 cores.movePointRight(2).divide(promised, 0, RoundingMode.DOWN).toPlainString());

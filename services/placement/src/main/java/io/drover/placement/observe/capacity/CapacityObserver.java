@@ -72,7 +72,8 @@ public final class CapacityObserver {
             cluster.input(),
             ServiceSizes.of(views, cluster.input()),
             used(cluster, taskTrees.stream().map(EngineReader::task).toList(), stats, now),
-            NetworkReader.read(networks, services.stream().map(RawJson::tree).toList(), taskTrees)),
+            NetworkReader.read(
+                networks, services.stream().map(RawJson::tree).toList(), taskTrees, nodes.size())),
         facts(),
         cluster.notes());
   }

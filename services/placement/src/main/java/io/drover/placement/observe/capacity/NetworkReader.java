@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Counts the addresses of overlay networks out of the Engine API's networks, services and tasks. A
  * node's load balancer has an address on each network that a task on it is attached to, which the
- * API does not tell: it is counted by the tasks.
+ * API does not tell: it is counted by the tasks. On the ingress network every node has one.
  */
 final class NetworkReader {
   private final Map<String, Integer> ofTasks = new HashMap<>();
@@ -25,11 +25,15 @@ final class NetworkReader {
   private final Map<String, Set<String>> nodes = new HashMap<>();
   private final Map<String, Integer> waiting = new HashMap<>();
 
-  private NetworkReader() {}
+  private final int allNodes;
+
+  private NetworkReader(int allNodes) {
+    this.allNodes = allNodes;
+  }
 
   static List<NetworkUse> read(
-      List<JsonNode> networks, List<JsonNode> services, List<JsonNode> tasks) {
-    NetworkReader reader = new NetworkReader();
+      List<JsonNode> networks, List<JsonNode> services, List<JsonNode> tasks, int nodes) {
+    NetworkReader reader = new NetworkReader(nodes);
     services.forEach(reader::service);
     tasks.forEach(reader::task);
     return networks.stream()
@@ -90,7 +94,7 @@ final class NetworkReader {
         subnets,
         ofTasks.getOrDefault(id, 0),
         ofServices.getOrDefault(id, 0),
-        nodes.getOrDefault(id, Set.of()).size(),
+        network.path("Ingress").asBoolean() ? allNodes : nodes.getOrDefault(id, Set.of()).size(),
         waiting.getOrDefault(id, 0));
   }
 }

@@ -40,6 +40,10 @@ class NetworkReaderTest {
                     """
                     {"Id":"n1","Name":"shop","Driver":"overlay","IPAM":{"Config":[
                       {"Subnet":"10.0.1.0/24","Gateway":"10.0.1.1"},{"Subnet":"fd00::/64"}]}}"""),
+                json(
+                    """
+                    {"Id":"i","Name":"ingress","Driver":"overlay","Ingress":true,
+                     "IPAM":{"Config":[{"Subnet":"10.0.0.0/24"}]}}"""),
                 json("{\"Id\":\"b\",\"Name\":\"bridge\",\"Driver\":\"bridge\"}")),
             List.of(
                 json(
@@ -52,10 +56,12 @@ class NetworkReaderTest {
                 task("running", "b", attached),
                 task("pending", "", attached),
                 task("failed", "c", attached),
-                task("new", "", "null")));
+                task("new", "", "null")),
+            5);
     assertThat(read)
         .containsExactly(
+            new NetworkUse("i", "ingress", List.of(Subnet.parse("10.0.0.0/24")), 0, 0, 5, 0),
             new NetworkUse("n1", "shop", List.of(Subnet.parse("10.0.1.0/24")), 4, 1, 2, 1));
-    assertThat(read.getFirst().free()).isEqualTo(253 - 7);
+    assertThat(read.getLast().free()).isEqualTo(253 - 7);
   }
 }
