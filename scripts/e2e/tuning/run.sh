@@ -25,7 +25,7 @@ agent() { start_service agent agent "$agent_port" "-DDOCKER_HOST=unix://$swarm/n
 placement() {
   start_service placement placement "$placement_port" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" \
     "-Ddrover.placement.agents.addresses=http://127.0.0.1:$agent_port" "-Ddrover.placement.agents.token-file=$DROVER_STATE/agent.token" \
-    -Ddrover.placement.period=1s
+    -Ddrover.placement.period=1s -Ddrover.placement.agents.timeout=10s
 }
 # new_service NAME OPTION...: with one task that is replaced at once when it ends.
 new_service() {
@@ -131,10 +131,12 @@ eventually 60 "the second has its own again" applied right 1
 
 drover() { DROVER_PLACEMENT_URL=http://127.0.0.1:$placement_port DROVER_TOKEN_FILE=$DROVER_STATE/operator.token "$DROVER_ROOT/scripts/drover" "$@"; }
 say "what operators see"
-shown() { drover tuning left | grep -q "    cpuset $(cpus_of left)$"; }
-check "the command line tells which processors" shown
-compared() { drover node check node1 | grep -q "^node1 *vm.swappiness *10 *$(cat /proc/sys/vm/swappiness) "; }
-check "it compares the node with the profile" compared
+shown() { drover tuning left >"$E2E_WORK/shown" && grep -q "    cpuset $(cpus_of left)$" "$E2E_WORK/shown"; }
+eventually 60 "the command line tells which processors" shown
+compared() {
+  drover node check node1 >"$E2E_WORK/compared" && grep -q "^node1 *vm.swappiness *10 *$(cat /proc/sys/vm/swappiness) " "$E2E_WORK/compared"
+}
+eventually 60 "it compares the node with the profile" compared
 refused() { ! drover node apply node1 2>"$E2E_WORK/refusal" && grep -q "has no label drover.profile=apply" "$E2E_WORK/refusal"; }
 check "and applies nothing that the node's label does not allow" refused
 
