@@ -45,9 +45,9 @@ public final class HostRoot {
 
   /** Its whole text, absent when it can't be read. */
   public Optional<String> read(String name) {
-    try {
-      // Of files of the kernel the size is not known beforehand.
-      return Optional.of(new String(Files.readAllBytes(path(name)), StandardCharsets.UTF_8));
+    // Through one large read: files of /proc/sys give their first part only to a small one.
+    try (KernelFile file = new KernelFile(path(name), KernelFile.newBuffer())) {
+      return Optional.of(file.read());
     } catch (IOException unreadable) {
       return Optional.empty();
     }
@@ -73,7 +73,8 @@ public final class HostRoot {
    */
   public void create(String name, String text) throws IOException {
     Files.createDirectories(path(name).getParent());
-    Files.writeString(path(name), text);
+    // As it is read, byte by byte.
+    Files.writeString(path(name), text, StandardCharsets.ISO_8859_1);
   }
 
   /**

@@ -201,15 +201,16 @@ class ProfileActuatorTest {
 
   /** Read only: every Linux has the first two. */
   @Test
-  void theRealNodeIsCompared() {
+  void theRealNodeIsCompared() throws IOException {
     HostRoot real = new HostRoot(Path.of("/proc"), Path.of("/sys"), Path.of("/etc/systemd/system"));
     List<ProfileItem> items =
         new ProfileActuator(
                 real, new ProfileMemory(new StateFile(folder.resolve("state"), "profile.json")))
             .check();
     assertThat(items).hasSize(7);
-    for (String name : List.of("vm.swappiness", "vm.vfs_cache_pressure")) {
-      assertThat(item(items, name).actual()).matches("[0-9]+");
+    for (String name : List.of("swappiness", "vfs_cache_pressure", "dirty_ratio")) {
+      assertThat(item(items, "vm." + name).actual())
+          .isEqualTo(Files.readAllLines(Path.of("/proc/sys/vm", name)).getFirst());
     }
     assertThat(items)
         .allSatisfy(
