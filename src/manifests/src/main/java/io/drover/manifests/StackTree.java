@@ -1,10 +1,13 @@
 package io.drover.manifests;
 
 import java.io.StringReader;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -23,8 +26,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * ({@code <<: *defaults}), which are followed here.
  */
 final class StackTree {
-  /** Merges of merges; a stack file that needs more was not written by a human. */
-  private static final int DEEPEST_MERGE = 10;
+  /** One or two for each service; nodes that they stand for are shared, so that nothing grows. */
+  private static final int MOST_ALIASES = 10_000;
 
   /** What a text came to. */
   sealed interface Parsed {}
@@ -43,10 +46,10 @@ final class StackTree {
 
   /** Parses a text; never throws. */
   static Parsed parse(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(MOST_ALIASES);
     try {
-      // Nodes that aliases stand for are shared, not copied: there is nothing to grow.
-      Node root =
-          new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+      Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
       return root instanceof MappingNode mapping
           ? new Root(mapping)
           : new Broken(1, "expected a stack file");
@@ -72,12 +75,13 @@ final class StackTree {
   /** The nodes under a mapping's plain keys, merged ones included; a key of its own wins. */
   static Map<String, Node> entries(Node node) {
     Map<String, Node> entries = new LinkedHashMap<>();
-    collect(node, entries, 0);
+    collect(node, entries, Collections.newSetFromMap(new IdentityHashMap<>()));
     return entries;
   }
 
-  private static void collect(Node node, Map<String, Node> into, int depth) {
-    if (!(node instanceof MappingNode mapping) || depth > DEEPEST_MERGE) {
+  /** A mapping that is merged twice adds nothing, and one into itself would never end. */
+  private static void collect(Node node, Map<String, Node> into, Set<Node> seen) {
+    if (!(node instanceof MappingNode mapping) || !seen.add(mapping)) {
       return;
     }
     for (NodeTuple entry : mapping.getValue()) {
@@ -87,7 +91,7 @@ final class StackTree {
     }
     for (NodeTuple entry : mapping.getValue()) {
       if (entry.getKeyNode().getTag().equals(Tag.MERGE)) {
-        merged(entry.getValueNode()).forEach(one -> collect(one, into, depth + 1));
+        merged(entry.getValueNode()).forEach(one -> collect(one, into, seen));
       }
     }
   }

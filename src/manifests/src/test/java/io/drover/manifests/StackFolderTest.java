@@ -88,6 +88,22 @@ class StackFolderTest {
   }
 
   @Test
+  void mergesOfMergesEndAndDoNotMultiply() {
+    StringBuilder text = new StringBuilder("x0: &m0 {memory: 64M}\n");
+    for (int i = 1; i <= 40; i++) {
+      String before = "*m" + (i - 1);
+      text.append("x%d: &m%d {<<: [%s, %s, %s]}%n".formatted(i, i, before, before, before));
+    }
+    text.append("services: {web: {deploy: {resources: {limits: {<<: *m40}}}}}\n");
+    StackFiles read = read(text.toString());
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.services().get("medianest_web").allotment().limits())
+        .isEqualTo(Resources.NONE.withMemory(Bytes.ofMebibytes(64)));
+    assertThat(read("services: &s {<<: *s, web: {image: a}}").services())
+        .containsOnlyKeys("medianest_web");
+  }
+
+  @Test
   void aVariableIsToldAndCountsAsNotDeclared() {
     StackFiles read =
         read(
