@@ -82,7 +82,7 @@ public final class Decisions {
   }
 
   private static Action action(RandomGenerator random) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 ->
           new Action.SetReplicas(
               text(random),
@@ -103,6 +103,25 @@ public final class Decisions {
       case 4 ->
           new Action.SetAvailability(
               text(random), text(random), random.nextLong(), text(random), text(random));
+      case 5 ->
+          new Action.SetMember(
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              Action.MemberChange.values()[random.nextInt(Action.MemberChange.values().length)],
+              random.nextInt(257),
+              random.nextInt(1_000));
+      case 6 ->
+          new Action.SetMembers(
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              times(random).mapToObj(i -> text(random)).toList(),
+              times(random).mapToObj(i -> text(random)).toList());
       default -> new Action.ResizeTask(text(random), text(random), text(random), resources(random));
     };
   }

@@ -56,6 +56,8 @@ public final class ResizeActuator {
       case Action.ReplaceTasks other -> Acting.notMine(other);
       case Action.RestoreService other -> Acting.notMine(other);
       case Action.SetAvailability other -> Acting.notMine(other);
+      case Action.SetMember other -> Acting.notMine(other);
+      case Action.SetMembers other -> Acting.notMine(other);
     };
   }
 }

@@ -55,6 +55,8 @@ public final class PastResizes {
       case Action.ReplaceTasks other -> last;
       case Action.RestoreService other -> last;
       case Action.SetAvailability other -> last;
+      case Action.SetMember other -> last;
+      case Action.SetMembers other -> last;
     };
   }
 
