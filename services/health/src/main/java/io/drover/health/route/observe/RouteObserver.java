@@ -2,6 +2,7 @@ package io.drover.health.route.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.core.model.Reading;
+import io.drover.core.model.TaskState;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.RoutePolicy;
 import io.drover.core.policy.ServicePolicy;
@@ -84,7 +85,7 @@ public final class RouteObserver {
             .sorted(Comparator.comparing(RouteTask::id))
             .toList();
     for (RouteTask task : tasks) {
-      if (task.runs()
+      if (isWorthChecking(task)
           && task.endpoint() instanceof Reading.Known<Endpoint>(Endpoint at, var when)) {
         targets.put(task.id(), new RouteChecks.Target(at, route.check()));
       }
@@ -95,6 +96,11 @@ public final class RouteObserver {
         policy.mode() == ServicePolicy.Mode.OBSERVE,
         route,
         Standings.of(tasks));
+  }
+
+  /** One that starts is checked already, so that it need not wait for that once it runs. */
+  private static boolean isWorthChecking(RouteTask task) {
+    return task.runs() || (task.isWanted() && task.state() == TaskState.STARTING);
   }
 
   private Health health(String taskId) {
