@@ -107,7 +107,7 @@ public class Routing implements HealthLoop {
           new RouteChecks(
               RouteConfig.rules(config.check()), config.check().concurrency(), this::hasten));
     }
-    Swarm swarm = new Swarm(engine, config.period());
+    Swarm swarm = new Swarm(engine::list, config.period());
     RouteSteps steps =
         new RouteSteps(
             new RouteSteps.Parts(
@@ -155,7 +155,7 @@ public class Routing implements HealthLoop {
             haproxy.timeout(),
             haproxy.slots(),
             new Balancers.Parts(
-                new RouteLog(suite, lease, ids, recorder),
+                new RouteLog(suite, lease::view, ids, recorder),
                 board,
                 new Reactions(metrics, now),
                 dependencies,

@@ -206,6 +206,10 @@ public final class HaproxyBalancer implements Balancer {
         return refused(weight);
       }
     }
+    if (set.maxConnections() == 0) {
+      // Without a label the limit is what HAProxy's own configuration says.
+      return new Outcome.Applied(note);
+    }
     String limit = api.ask("set maxconn server %s %d".formatted(server, set.maxConnections()));
     return limit.isBlank() ? new Outcome.Applied(note) : refused(limit);
   }

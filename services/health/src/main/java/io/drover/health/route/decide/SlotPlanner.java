@@ -146,7 +146,8 @@ public final class SlotPlanner {
     if (kept != null && kept.state() == Slot.State.READY) {
       boolean same =
           (input.weightsFixed() || kept.weight() == service.policy().weight())
-              && kept.maxConnections() == service.policy().maxConnections();
+              && (service.policy().maxConnections() == 0
+                  || kept.maxConnections() == service.policy().maxConnections());
       if (!same) {
         Reason changed =
             new Reason(

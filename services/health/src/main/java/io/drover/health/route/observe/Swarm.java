@@ -5,8 +5,8 @@ import io.drover.core.model.NodeView;
 import io.drover.core.model.ServiceView;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.PolicyParser;
-import io.drover.engine.Engine;
 import io.drover.engine.EngineReader;
+import io.drover.engine.RawJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Reads what routing needs of the Swarm, sparingly, since rounds follow quickly while something
@@ -30,7 +31,7 @@ public final class Swarm {
 
   private static final String MARK = "drover.route.";
 
-  private final Engine engine;
+  private final Function<String, List<RawJson>> engine;
   private final Duration keep;
   private final AtomicBoolean changed = new AtomicBoolean(true);
   private Map<String, Entry> parsed = Map.of();
@@ -73,9 +74,10 @@ public final class Swarm {
   /**
    * A view of this engine's Swarm.
    *
+   * @param engine the raw objects of a list endpoint
    * @param keep how long services and nodes are taken for unchanged without an event
    */
-  public Swarm(Engine engine, Duration keep) {
+  public Swarm(Function<String, List<RawJson>> engine, Duration keep) {
     this.engine = engine;
     this.keep = keep;
   }
@@ -107,7 +109,7 @@ public final class Swarm {
   private void readSlowParts() {
     Map<String, Entry> next = new HashMap<>();
     List<Entry> relevant = new ArrayList<>();
-    for (var raw : engine.list("/services")) {
+    for (var raw : engine.apply("/services")) {
       ServiceView service = EngineReader.service(raw.tree());
       Entry known = parsed.get(service.id());
       Entry entry =
@@ -120,7 +122,7 @@ public final class Swarm {
       }
     }
     Map<String, NodeView> byId = new HashMap<>();
-    for (var raw : engine.list("/nodes")) {
+    for (var raw : engine.apply("/nodes")) {
       NodeView node = EngineReader.node(raw.tree());
       byId.put(node.id(), node);
     }
@@ -136,7 +138,7 @@ public final class Swarm {
     }
     List<String> ids = services.stream().map(entry -> entry.service().id()).toList();
     for (var raw :
-        engine.list(ids.size() > MOST_NAMED ? "/tasks" : "/tasks?filters=" + only(ids))) {
+        engine.apply(ids.size() > MOST_NAMED ? "/tasks" : "/tasks?filters=" + only(ids))) {
       JsonNode task = raw.tree();
       byService
           .computeIfAbsent(task.path("ServiceID").asText(""), id -> new ArrayList<>())

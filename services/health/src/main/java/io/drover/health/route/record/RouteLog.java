@@ -12,7 +12,7 @@ import io.drover.health.route.observe.RouteRound;
 import io.drover.runtime.guard.GuardContext;
 import io.drover.runtime.guard.Guards;
 import io.drover.runtime.guard.Mode;
-import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseView;
 import io.drover.runtime.record.DecisionIds;
 import io.drover.runtime.record.DecisionRecorder;
 import io.drover.runtime.wiring.Suite;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public final class RouteLog {
   public static final String LOOP = "route";
 
   private final Suite suite;
-  private final Lease lease;
+  private final Supplier<LeaseView> lease;
   private final DecisionIds ids;
   private final DecisionRecorder recorder;
   private final Guard<GuardContext> guards = Guards.standard();
@@ -41,7 +42,8 @@ public final class RouteLog {
   private record Place(String balancer, String backend, String service) {}
 
   /** A log of this instance. */
-  public RouteLog(Suite suite, Lease lease, DecisionIds ids, DecisionRecorder recorder) {
+  public RouteLog(
+      Suite suite, Supplier<LeaseView> lease, DecisionIds ids, DecisionRecorder recorder) {
     this.suite = suite;
     this.lease = lease;
     this.ids = ids;
@@ -55,7 +57,7 @@ public final class RouteLog {
   public Plan guard(ServicePlan wanted, RouteRound round) {
     Mode mode = wanted.observing() ? Mode.OBSERVE : suite.mode();
     return guards.apply(
-        wanted.plan(), new GuardContext(mode, round.pause(), lease.view(), Rollout.NONE));
+        wanted.plan(), new GuardContext(mode, round.pause(), lease.get(), Rollout.NONE));
   }
 
   /** Records what came of a plan, if it is news. */
