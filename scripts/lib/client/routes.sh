@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 #: routes [SERVICE]             which tasks get requests through which load balancer, and why others don't
-# shellcheck disable=SC2154 # set by scripts/drover
+# shellcheck disable=SC2154,SC2034 # set and used by scripts/drover
 url=$health_url
 # shellcheck disable=SC2016 # the dollars are jq's
 call GET /v1/routes | show --arg name "${arguments[1]:-}" '

@@ -96,7 +96,7 @@ class BalancerFilesTest {
     assertThat(run("nginx", "-t", "-c", main.toString())).doesNotContain("warn");
     Files.writeString(
         members.resolve("medianest_app.servers"),
-        "server 10.0.1.5:3000 weight=100 max_fails=2 fail_timeout=5s;\n");
+        "server 10.0.1.5:3000 weight=100 max_fails=3 fail_timeout=2s;\n");
     assertThat(run("nginx", "-t", "-c", main.toString())).doesNotContain("warn");
   }
 }

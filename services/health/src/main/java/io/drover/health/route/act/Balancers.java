@@ -108,7 +108,7 @@ public final class Balancers {
   }
 
   private List<HaproxyAddress.One> resolve(HaproxyAddress address) {
-    String dependency = "name of " + address;
+    String dependency = "where is " + address;
     try {
       List<HaproxyAddress.One> found = address.all();
       lastFound.put(address, found);

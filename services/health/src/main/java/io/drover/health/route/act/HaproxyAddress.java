@@ -15,10 +15,20 @@ import java.util.List;
 public sealed interface HaproxyAddress {
 
   /** A socket in the file system. */
-  record Unix(Path path) implements HaproxyAddress {}
+  record Unix(Path path) implements HaproxyAddress {
+    @Override
+    public String toString() {
+      return "haproxy " + path;
+    }
+  }
 
   /** A name, which may have several addresses, and a port. */
-  record Tcp(String host, int port) implements HaproxyAddress {}
+  record Tcp(String host, int port) implements HaproxyAddress {
+    @Override
+    public String toString() {
+      return "haproxy " + host + ":" + port;
+    }
+  }
 
   /**
    * One HAProxy.

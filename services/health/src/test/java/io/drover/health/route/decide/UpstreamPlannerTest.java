@@ -114,7 +114,7 @@ class UpstreamPlannerTest {
     members.put(at(2), UpstreamFile.options(0, 0));
     UpstreamFile file = new UpstreamFile(members);
     assertThat(file.text())
-        .contains("server [fd00::5]:80 weight=3 max_conns=40 max_fails=2 fail_timeout=5s;")
+        .contains("server [fd00::5]:80 weight=3 max_conns=40 max_fails=3 fail_timeout=2s;")
         .contains("server 10.0.1.2:8080 down;");
     assertThat(UpstreamFile.parse(file.text())).isEqualTo(file);
   }
