@@ -20,14 +20,17 @@ public record CheckHistory(Health health, int good, int bad) {
         int now = count(good);
         yield new CheckHistory(now >= rules.rise() ? new Health.Passing() : health, now, 0);
       }
-      case ProbeResult.Failed(String why) -> bad(new Health.Failing(why), rules);
-      case ProbeResult.NoWay(String why) -> bad(new Health.Unreachable(why), rules);
+      case ProbeResult.Failed(String why) -> {
+        boolean newcomer = health instanceof Health.Pending;
+        yield bad(new Health.Failing(why), rules.fall() * (newcomer ? PATIENCE : 1));
+      }
+      case ProbeResult.NoWay(String why) -> bad(new Health.Unreachable(why), rules.fall());
     };
   }
 
-  private CheckHistory bad(Health then, CheckRules rules) {
+  private CheckHistory bad(Health then, int fall) {
     int now = count(bad);
-    return new CheckHistory(now >= rules.fall() ? then : health, 0, now);
+    return new CheckHistory(now >= fall ? then : health, 0, now);
   }
 
   private static int count(int before) {

@@ -118,7 +118,10 @@ public final class SlotPlanner {
         }
       }
       case DRAIN -> {
-        own.reasons.add(TaskReason.of(standing));
+        // That a task stops is said with the step, and is nothing to worry about.
+        if (standing.task().isWanted()) {
+          own.reasons.add(TaskReason.of(standing));
+        }
         if (slot != null && slot.state() == Slot.State.READY) {
           own.out.add(step(service, slot, at, MemberChange.DRAIN, standing.why()));
         }

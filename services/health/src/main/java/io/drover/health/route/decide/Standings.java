@@ -76,6 +76,13 @@ public final class Standings {
       return new Standing(
           task, Place.OUT, Reason.of("TaskEnded", "it will not run: it is to be " + desired));
     }
+    if (!task.nodeReady()) {
+      // The Swarm leaves it running on paper for a day, since nobody can tell that it ended.
+      return new Standing(
+          task,
+          Place.OUT,
+          Reason.of("NodeDown", "it is to stop, and its node %s is down".formatted(task.node())));
+    }
     return new Standing(
         task,
         Place.DRAIN,

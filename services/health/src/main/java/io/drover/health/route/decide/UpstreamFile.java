@@ -26,9 +26,9 @@ public record UpstreamFile(Map<Endpoint, String> members) {
   private static final int LEAST_WEIGHT = 1;
 
   /**
-   * After so many connections that fail, nginx itself tries a member no more for a moment: it covers
-   * the seconds until the check has found that out. No longer, since nginx marks all members so
-   * where it is short of time itself, and then answers 502 to everybody.
+   * After so many connections that fail, nginx itself tries a member no more for a moment: it
+   * covers the seconds until the check has found that out. No longer, since nginx marks all members
+   * so where it is short of time itself, and then answers 502 to everybody.
    */
   private static final String PASSIVE = " max_fails=3 fail_timeout=2s";
 

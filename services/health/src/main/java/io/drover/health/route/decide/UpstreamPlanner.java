@@ -60,9 +60,12 @@ public final class UpstreamPlanner {
     for (Standing standing : service.standings()) {
       Place place = standing.place();
       boolean news =
-          place == Place.STAY
-              ? !(standing.task().health() instanceof Health.Pending)
-              : place == Place.DRAIN || standing.why().code().equals("CheckerCutOff");
+          switch (place) {
+            case IN -> standing.why().code().equals("CheckerCutOff");
+            case STAY -> !(standing.task().health() instanceof Health.Pending);
+            case DRAIN -> standing.task().isWanted();
+            case OUT -> false;
+          };
       if (news) {
         reasons.add(TaskReason.of(standing));
       }

@@ -27,7 +27,8 @@ class CheckHistoryTest {
           ++---+,   Failing,     false
           ++---++,  Passing,     true
           -,        Pending,     false
-          ---,      Failing,     true
+          ---,      Pending,     false
+          ------------------------------, Failing, true
           xxx,      Unreachable, true
           xxx+,     Unreachable, false
           xxx++,    Passing,     true

@@ -68,6 +68,12 @@ class StandingsTest {
                 task(2, TaskState.RUNNING, TaskState.RUNNING, false, UNREACHABLE)),
             "STAY STAY"),
         row(
+            "one that is to stop on a node that is down is out: nobody will tell that it ended",
+            tasks(
+                running(1, PASSING),
+                task(2, TaskState.RUNNING, TaskState.SHUTDOWN, false, UNREACHABLE)),
+            "IN OUT"),
+        row(
             "without checks states count",
             tasks(
                 running(1, new Health.Unchecked()),
