@@ -11,6 +11,9 @@ public record CheckHistory(Health health, int good, int bad) {
   /** Before the first check. */
   public static final CheckHistory NONE = new CheckHistory(new Health.Pending(), 0, 0);
 
+  /** Newcomers refuse connections until they listen: so many times more count as failing. */
+  private static final int PATIENCE = 10;
+
   /**
    * With one more result. A health that is settled stays until as many results speak against it.
    */
