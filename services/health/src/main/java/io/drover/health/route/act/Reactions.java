@@ -32,6 +32,7 @@ public final class Reactions {
 
   private final MeterRegistry metrics;
   private final Supplier<Instant> now;
+  private final Instant start;
   private final Map<String, Boolean> measured =
       new LinkedHashMap<>() {
         @Override
@@ -44,6 +45,7 @@ public final class Reactions {
   public Reactions(MeterRegistry metrics, Supplier<Instant> now) {
     this.metrics = metrics;
     this.now = now;
+    this.start = now.get();
   }
 
   /** Notes the tasks that were put in. */
@@ -72,7 +74,9 @@ public final class Reactions {
   private synchronized void note(String balancer, RouteTask task) {
     Duration took = Duration.between(task.since(), now.get());
     boolean again = measured.put(balancer + " " + task.id(), true) != null;
-    if (!again && !took.isNegative() && took.compareTo(LONGEST) < 0) {
+    // What ran before this process could look at it tells nothing of how soon it reacts.
+    boolean ours = !task.since().isBefore(start);
+    if (!again && ours && !took.isNegative() && took.compareTo(LONGEST) < 0) {
       Timer.builder("drover.route.reaction")
           .description("From a task that runs and is healthy to its place among the members.")
           .tag("balancer", balancer)
