@@ -6,6 +6,7 @@ SUITE=drover
 SAMPLE=medianest
 SCALING_PORT=${DROVER_SCALING_PORT:-9482}
 PLACEMENT_PORT=${DROVER_PLACEMENT_PORT:-9481}
+HEALTH_PORT=${DROVER_HEALTH_PORT:-9483}
 # shellcheck disable=SC2034 # for the scripts that source this
 SAMPLE_PORT=${MEDIANEST_PORT:-8080}
 
@@ -32,7 +33,7 @@ source_tag() {
 # ensure_images: builds what is not there yet, and exports the variables that the stack files take.
 ensure_images() {
   local service tag variable
-  for service in agent placement scaling; do
+  for service in agent health placement scaling; do
     variable=DROVER_${service^^}_IMAGE
     if [ -z "${!variable:-}" ]; then
       tag=drover/$service:$(source_tag "$DROVER_ROOT/services/$service/target/quarkus-app" \
@@ -170,7 +171,7 @@ wait_settled() {
 
 # drover ...: the command-line client, for this suite.
 drover() {
-  DROVER_STATE=$DROVER_STATE DROVER_SCALING_PORT=$SCALING_PORT DROVER_PLACEMENT_PORT=$PLACEMENT_PORT "$DROVER_ROOT/scripts/drover" "$@"
+  DROVER_STATE=$DROVER_STATE DROVER_SCALING_PORT=$SCALING_PORT DROVER_PLACEMENT_PORT=$PLACEMENT_PORT DROVER_HEALTH_PORT=$HEALTH_PORT "$DROVER_ROOT/scripts/drover" "$@"
 }
 
 # sees_sample: whether scaling has measured the sample application.

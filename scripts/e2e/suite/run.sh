@@ -14,8 +14,9 @@ e2e_begin
 apt_install wrk bsdextrautils
 DROVER_SCALING_PORT=$(free_port)
 DROVER_PLACEMENT_PORT=$(free_port)
+DROVER_HEALTH_PORT=$(free_port)
 MEDIANEST_PORT=$(free_port)
-export DROVER_SCALING_PORT DROVER_PLACEMENT_PORT MEDIANEST_PORT
+export DROVER_SCALING_PORT DROVER_PLACEMENT_PORT DROVER_HEALTH_PORT MEDIANEST_PORT
 . "$DROVER_ROOT/scripts/lib/suite.sh"
 cleanup() { "$DROVER_ROOT/scripts/down" >/dev/null 2>&1; }
 
@@ -27,7 +28,7 @@ evidence() {
   printf '== tasks\n'
   docker stack ps --no-trunc --format '{{.Name}} {{.DesiredState}}: {{.CurrentState}} {{.Error}}' "$SUITE"
   docker stack ps --no-trunc --format '{{.Name}} {{.DesiredState}}: {{.CurrentState}} {{.Error}}' "$SAMPLE"
-  for service in scaling placement database agent; do
+  for service in scaling placement health database agent; do
     printf '== log of %s\n' "$service"
     docker service logs --raw --tail 40 "${SUITE}_$service" 2>&1
   done

@@ -10,7 +10,7 @@ ensure_tokens
 started=()
 cleanup() {
   [ ${#started[@]} -eq 0 ] || docker rm -f -v "${started[@]}" >/dev/null 2>&1
-  docker image rm -f drover-bench/agent:1 drover-bench/placement:1 drover-bench/scaling:1 >/dev/null 2>&1
+  docker image rm -f drover-bench/agent:1 drover-bench/health:1 drover-bench/placement:1 drover-bench/scaling:1 >/dev/null 2>&1
   stop_what_we_started
 }
 ensure_docker
@@ -28,7 +28,7 @@ used() {
 }
 
 rows=
-for service in agent placement scaling; do
+for service in agent health placement scaling; do
   "$DROVER_ROOT/native/jvm-image" "$service" "drover-bench/$service:1" >/dev/null
   size=$(docker image inspect -f '{{.Size}}' "drover-bench/$service:1" | awk '{ printf "%.0f", $1 / 1e6 }')
   id=$(docker run -d --network none --read-only --tmpfs /tmp -v /var/lib/drover -u 0 -v /var/run/docker.sock:/var/run/docker.sock "drover-bench/$service:1")

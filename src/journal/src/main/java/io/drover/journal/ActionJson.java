@@ -1,8 +1,10 @@
 package io.drover.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.core.decision.Action;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -70,7 +72,45 @@ final class ActionJson {
         tune.labels().forEach((key, value) -> JsonText.put(labels, key, value));
         yield json;
       }
+      case Action.SetMember set -> {
+        json.put("type", "SetMember");
+        JsonText.put(json, "serviceId", set.serviceId());
+        JsonText.put(json, "serviceName", set.serviceName());
+        JsonText.put(json, "balancer", set.balancer());
+        JsonText.put(json, "backend", set.backend());
+        JsonText.put(json, "slot", set.slot());
+        JsonText.put(json, "address", set.address());
+        json.put("change", set.change().name());
+        yield json.put("weight", set.weight()).put("maxConnections", set.maxConnections());
+      }
+      case Action.SetMembers set -> {
+        json.put("type", "SetMembers");
+        JsonText.put(json, "serviceId", set.serviceId());
+        JsonText.put(json, "serviceName", set.serviceName());
+        JsonText.put(json, "balancer", set.balancer());
+        JsonText.put(json, "backend", set.backend());
+        texts(json, "joining", set.joining());
+        texts(json, "leaving", set.leaving());
+        yield json;
+      }
     };
+  }
+
+  private static void texts(ObjectNode json, String field, List<String> texts) {
+    ArrayNode array = json.putArray(field);
+    texts.forEach(text -> array.add(JsonText.storable(text)));
+  }
+
+  private static List<String> texts(JsonNode json, String field) {
+    return JsonText.list(json, field, JsonNode::asText);
+  }
+
+  private static Action.MemberChange change(String name) {
+    try {
+      return Action.MemberChange.valueOf(name);
+    } catch (IllegalArgumentException unknown) {
+      throw new MalformedDecisionException("change is not known: " + name);
+    }
   }
 
   static Action read(JsonNode json) {
@@ -124,6 +164,25 @@ final class ActionJson {
               JsonText.get(json, "serviceId"),
               JsonText.get(json, "serviceName"),
               labels(JsonText.child(json, "labels")));
+      case "SetMember" ->
+          new Action.SetMember(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.get(json, "balancer"),
+              JsonText.get(json, "backend"),
+              JsonText.get(json, "slot"),
+              JsonText.get(json, "address"),
+              change(JsonText.get(json, "change")),
+              Math.toIntExact(JsonText.number(json, "weight")),
+              Math.toIntExact(JsonText.number(json, "maxConnections")));
+      case "SetMembers" ->
+          new Action.SetMembers(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.get(json, "balancer"),
+              JsonText.get(json, "backend"),
+              texts(json, "joining"),
+              texts(json, "leaving"));
       default -> throw new MalformedDecisionException("action type is not known: " + type);
     };
   }

@@ -82,7 +82,7 @@ public final class Decisions {
   }
 
   private static Action action(RandomGenerator random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0 ->
           new Action.SetReplicas(
               text(random),
@@ -107,6 +107,25 @@ public final class Decisions {
       case 6 ->
           new Action.TuneContainers(
               text(random), text(random), new TreeMap<>(Map.of(text(random), text(random))));
+      case 7 ->
+          new Action.SetMember(
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              Action.MemberChange.values()[random.nextInt(Action.MemberChange.values().length)],
+              random.nextInt(257),
+              random.nextInt(1_000));
+      case 8 ->
+          new Action.SetMembers(
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              times(random).mapToObj(i -> text(random)).toList(),
+              times(random).mapToObj(i -> text(random)).toList());
       default -> new Action.ResizeTask(text(random), text(random), text(random), resources(random));
     };
   }

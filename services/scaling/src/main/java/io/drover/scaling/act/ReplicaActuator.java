@@ -39,6 +39,8 @@ public final class ReplicaActuator {
       case Action.SetAvailability other -> Acting.notMine(other);
       case Action.TuneContainers other -> Acting.notMine(other);
       case Action.SetProfile other -> Acting.notMine(other);
+      case Action.SetMember other -> Acting.notMine(other);
+      case Action.SetMembers other -> Acting.notMine(other);
     };
   }
 }

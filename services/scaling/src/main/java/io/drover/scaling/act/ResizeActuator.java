@@ -58,6 +58,8 @@ public final class ResizeActuator {
       case Action.SetAvailability other -> Acting.notMine(other);
       case Action.TuneContainers other -> Acting.notMine(other);
       case Action.SetProfile other -> Acting.notMine(other);
+      case Action.SetMember other -> Acting.notMine(other);
+      case Action.SetMembers other -> Acting.notMine(other);
     };
   }
 }

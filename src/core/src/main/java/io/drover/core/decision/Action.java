@@ -2,7 +2,9 @@ package io.drover.core.decision;
 
 import io.drover.core.model.Allotment;
 import io.drover.core.model.Resources;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -175,6 +177,91 @@ public sealed interface Action {
       return applied
           ? "apply the node profile to " + hostname
           : "take the node profile back from " + hostname;
+    }
+  }
+
+  /**
+   * Changes one server of a load balancer's backend while it runs.
+   *
+   * @param serviceId the service whose task it is about
+   * @param serviceName its name, for people
+   * @param balancer which load balancer
+   * @param backend the backend's name
+   * @param slot the server's name in the backend
+   * @param address the task's address and port
+   * @param change what becomes of the server
+   * @param weight share of the traffic, 0 to 256
+   * @param maxConnections most connections at a time; 0 for as many as come
+   */
+  record SetMember(
+      String serviceId,
+      String serviceName,
+      String balancer,
+      String backend,
+      String slot,
+      String address,
+      MemberChange change,
+      int weight,
+      int maxConnections)
+      implements Action {
+    @Override
+    public String describe() {
+      String where = "%s/%s of %s".formatted(backend, slot, balancer);
+      return switch (change) {
+        case PUT_IN -> "put %s of %s into %s".formatted(address, serviceName, where);
+        case ADJUST -> "adjust %s of %s in %s".formatted(address, serviceName, where);
+        case DRAIN -> "drain %s of %s in %s".formatted(address, serviceName, where);
+        case TAKE_OUT -> "take %s of %s out of %s".formatted(address, serviceName, where);
+      };
+    }
+  }
+
+  /** What becomes of a load balancer's server. */
+  enum MemberChange {
+    /** It gets the address and traffic. */
+    PUT_IN,
+    /** Its weight or its limit changes. */
+    ADJUST,
+    /** It gets no new requests; those that run go on. */
+    DRAIN,
+    /** It is free for another task. */
+    TAKE_OUT
+  }
+
+  /**
+   * Gives a load balancer's backend a new list of members, all at once.
+   *
+   * @param serviceId the service whose tasks changed
+   * @param serviceName its name, for people
+   * @param balancer which load balancer
+   * @param backend the backend's name
+   * @param joining addresses and ports that were not in the list
+   * @param leaving those that are in it no longer
+   */
+  record SetMembers(
+      String serviceId,
+      String serviceName,
+      String balancer,
+      String backend,
+      List<String> joining,
+      List<String> leaving)
+      implements Action {
+    public SetMembers {
+      joining = List.copyOf(joining);
+      leaving = List.copyOf(leaving);
+    }
+
+    @Override
+    public String describe() {
+      List<String> parts = new ArrayList<>();
+      if (!joining.isEmpty()) {
+        parts.add("put %s of %s into".formatted(String.join(", ", joining), serviceName));
+      }
+      if (!leaving.isEmpty()) {
+        parts.add("take %s of %s out of".formatted(String.join(", ", leaving), serviceName));
+      }
+      String what = parts.isEmpty() ? "write" : String.join(" and ", parts);
+      return "%s %s of %s".formatted(what, backend, balancer);
     }
   }
 }

@@ -44,6 +44,8 @@ public final class MoveActuator {
       case Action.RestoreService other -> Acting.notMine(other);
       case Action.TuneContainers other -> Acting.notMine(other);
       case Action.SetProfile other -> Acting.notMine(other);
+      case Action.SetMember other -> Acting.notMine(other);
+      case Action.SetMembers other -> Acting.notMine(other);
     };
   }
 }

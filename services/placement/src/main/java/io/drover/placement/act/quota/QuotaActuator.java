@@ -50,6 +50,8 @@ public final class QuotaActuator {
       case Action.SetAvailability other -> Acting.notMine(other);
       case Action.TuneContainers other -> Acting.notMine(other);
       case Action.SetProfile other -> Acting.notMine(other);
+      case Action.SetMember other -> Acting.notMine(other);
+      case Action.SetMembers other -> Acting.notMine(other);
     };
   }
 }

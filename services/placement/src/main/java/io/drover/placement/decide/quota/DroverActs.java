@@ -47,6 +47,8 @@ public final class DroverActs {
       case Action.SetAvailability other -> false;
       case Action.TuneContainers other -> false;
       case Action.SetProfile other -> false;
+      case Action.SetMember other -> false;
+      case Action.SetMembers other -> false;
     };
   }
 

@@ -57,6 +57,8 @@ public final class PastResizes {
       case Action.SetAvailability other -> last;
       case Action.TuneContainers other -> last;
       case Action.SetProfile other -> last;
+      case Action.SetMember other -> last;
+      case Action.SetMembers other -> last;
     };
   }
 

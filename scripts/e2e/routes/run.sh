@@ -1,0 +1,223 @@
+#!/usr/bin/env bash
+# A service goes from two tasks to eight and back under constant load, through a real HAProxy and a real nginx side by side:
+# what fails, how soon a new task gets its first request, how soon a stopping one gets none. With --node-dies also one of three
+# nodes dies under load. Figures in one table; no request may fail through HAProxy while scaling.
+set -euo pipefail
+. "$(dirname "$0")/../../lib/toolchain.sh"
+. "$DROVER_ROOT/scripts/lib/engine.sh"
+. "$DROVER_ROOT/scripts/lib/tokens.sh"
+. "$DROVER_ROOT/scripts/lib/e2e.sh"
+. "$DROVER_ROOT/native/rootfs.sh"
+node_dies=
+case ${1:-} in
+  '') ;;
+  --node-dies) node_dies=1 ;;
+  *) die "usage: scripts/e2e/routes/run.sh [--node-dies]" ;;
+esac
+e2e_begin
+apt_install haproxy nginx hey
+ensure_tokens
+
+swarm=$E2E_WORK/swarm
+cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
+docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+engine() { curl -sS --max-time 5 --unix-socket "$swarm/node1/docker.sock" "http://engine$1"; }
+
+say "making a Swarm of three managers"
+mkdir -p "$swarm"
+private_swarm start "$swarm" 3
+
+# image TAG: what lies in $E2E_WORK/root, on node 1.
+image() {
+  tar -C "$E2E_WORK/root" -c . | docker_on 1 import - "$1" >/dev/null
+  rm -rf "$E2E_WORK/root"
+}
+for node in 1 2 3; do import_busybox "unix://$swarm/node$node/docker.sock" drover-test/busybox:1; done
+for program in haproxy nginx; do
+  skeleton "$E2E_WORK/root"
+  cp "$(command -v busybox)" "$E2E_WORK/root/bin/busybox"
+  for applet in sh cat cp mv rm mkdir touch sleep hostname; do ln -s busybox "$E2E_WORK/root/bin/$applet"; done
+  cp "$(PATH=$PATH:/usr/sbin command -v "$program")" "$E2E_WORK/root/bin/$program"
+  with_libraries "$E2E_WORK/root" "$E2E_WORK/root/bin/$program"
+  mkdir -p "$E2E_WORK/root/var/log/nginx" "$E2E_WORK/root/var/lib/nginx" "$E2E_WORK/root/usr/share/nginx"
+  if [ "$program" = haproxy ]; then cp "$DROVER_ROOT/scripts/e2e/routes/haproxy.cfg" "$E2E_WORK/root/etc/"; fi
+  if [ "$program" = nginx ]; then
+    mkdir -p "$E2E_WORK/root/etc/nginx"
+    cp "$DROVER_ROOT/scripts/e2e/routes/nginx.conf" "$E2E_WORK/root/etc/nginx/"
+    cp "$DROVER_ROOT/swarm/nginx/drover-reload.sh" "$E2E_WORK/root/etc/"
+  fi
+  image "drover-test/$program:1"
+done
+
+docker_on 1 network create --driver overlay --attachable front >/dev/null
+# Its main process hears that it is to stop, and goes on serving for two seconds, as a service behind a load balancer must.
+docker_on 1 service create --quiet --detach --name web --replicas 2 --network front --endpoint-mode dnsrr --no-resolve-image \
+  --label drover.route.backend=web --label drover.route.port=8080 --label drover.route.check=/index.html --label drover.route.maxconn=200 \
+  drover-test/busybox:1 /bin/busybox sh -c '
+    /bin/busybox mkdir -p /www && echo served >/www/index.html
+    trap "/bin/busybox sleep 2; exit 0" TERM
+    /bin/busybox httpd -f -p 8080 -h /www &
+    wait; wait' >/dev/null
+
+mkdir -p "$E2E_WORK/haproxy" "$E2E_WORK/nginx"
+container() { docker_on 1 run --detach --name "$1" --network front "${@:2}" >/dev/null; }
+container haproxy --volume "$E2E_WORK/haproxy:/run/haproxy" drover-test/haproxy:1 /bin/haproxy -W -f /etc/haproxy.cfg
+container nginx --volume "$E2E_WORK/nginx:/drover" drover-test/nginx:1 /bin/sh -c '
+  mkdir -p /etc/nginx/drover
+  /bin/sh /etc/drover-reload.sh /drover /etc/nginx/drover
+  exec /bin/nginx -g "daemon off;"'
+# Stands for where the health service and the clients are: on the same network.
+container here drover-test/busybox:1 /bin/busybox sleep 100000
+here=/proc/$(docker_on 1 inspect --format '{{.State.Pid}}' here)/ns/net
+address() { docker_on 1 inspect --format '{{.NetworkSettings.Networks.front.IPAddress}}' "$1"; }
+haproxy_at=$(address haproxy)
+nginx_at=$(address nginx)
+
+# The JVM in the network of "here", on the files of this machine.
+mkdir -p "$E2E_WORK/jdk/bin"
+printf '#!/bin/sh\nexec nsenter --net=%s %s/bin/java "$@"\n' "$here" "$JAVA_HOME" >"$E2E_WORK/jdk/bin/java"
+chmod +x "$E2E_WORK/jdk/bin/java"
+JAVA_HOME=$E2E_WORK/jdk start_service health health 9483 -Ddrover.health.agents.addresses=http://127.0.0.1:9 \
+  "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" -Ddrover.health.route.networks=front \
+  "-Ddrover.health.haproxy.addresses=unix://$E2E_WORK/haproxy/admin.sock" \
+  "-Ddrover.health.nginx.folder=$E2E_WORK/nginx" -Ddrover.health.nginx.apply=hook
+
+routes() {
+  nsenter --net="$here" curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") \
+    "http://127.0.0.1:9483/v1/routes"
+}
+# have N: both load balancers have so many members, and nothing else.
+have() {
+  routes | jq -e --argjson n "$1" '[.balancers[] | select(.error == "") | .backends[] | select(.backend == "web") | .members |
+    ([.[] | select(.state == "ready")] | length) == $n and length == $n] | length == 2 and all'
+}
+evidence() { routes | jq -c . || true; docker_on 1 logs --tail 5 nginx; }
+
+eventually 120 "both load balancers have the two tasks" have 2
+
+# load NAME ADDRESS: two hundred requests a second until it is told to end.
+declare -A LOAD
+load() {
+  nsenter --net="$here" hey -z 300s -c 10 -q 20 -t 10 "http://$2:8080/index.html" >"$E2E_WORK/$1.hey" 2>&1 &
+  LOAD[$1]=$!
+  E2E_CHILDREN+=("$!")
+}
+# done_with NAME: ends it, and sets requests and failures.
+done_with() {
+  kill -INT "${LOAD[$1]}"
+  wait "${LOAD[$1]}" || true
+  requests=$(awk '/^ *\[[0-9]+\].*responses/ { n += $2 } /^Error distribution/ { errors = 1; next } errors && /^ *\[/ { gsub(/[][]/, "", $1); n += $1 } END { print n + 0 }' "$E2E_WORK/$1.hey")
+  failures=$((requests - $(awk '/^ *\[200\]/ { n += $2 } END { print n + 0 }' "$E2E_WORK/$1.hey")))
+}
+now() { date +%s.%3N; }
+load haproxy "$haproxy_at"
+load nginx "$nginx_at"
+sleep 2
+
+say "scaling from two to eight"
+docker_on 1 service scale --detach web=8 >/dev/null
+eventually 60 "both have eight members" have 8
+nsenter --net="$here" env DROVER_HEALTH_URL=http://127.0.0.1:9483 DROVER_TOKEN_FILE="$DROVER_STATE/viewer.token" \
+  "$DROVER_ROOT/scripts/drover" routes web >"$E2E_WORK/routes.log"
+check "the command line shows them" test "$(grep -c '8 get requests' "$E2E_WORK/routes.log")" = 2
+sleep 2
+filter=$(jq -rn '{service: ["web"]} | tojson | @uri')
+engine "/tasks?filters=$filter" | jq -r '.[] | select(.Status.State == "running") |
+  [(.NetworksAttachments[0].Addresses[0] | sub("/.*"; "")), .Status.Timestamp, .NodeID] | @tsv' >"$E2E_WORK/tasks"
+
+if [ -n "$node_dies" ]; then
+  for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$failures" >"$E2E_WORK/$name.up"; done
+  load haproxy "$haproxy_at"
+  load nginx "$nginx_at"
+  sleep 2
+  dying=$(docker_on 1 node ls --filter name=node3 --format '{{.ID}}')
+  awk -v node="$dying" '$3 == node { print $1 }' "$E2E_WORK/tasks" >"$E2E_WORK/dying"
+  say "killing node 3 with its $(wc -l <"$E2E_WORK/dying") tasks"
+  died=$(now)
+  private_swarm kill "$swarm" 3
+  gone() { routes | jq -e --arg dying "$(tr '\n' ' ' <"$E2E_WORK/dying")" '[.balancers[].backends[].members[] |
+    select(.state == "ready") | .address | sub(":.*"; "") | select(IN($dying | split(" ")[]))] == []'; }
+  eventually 60 "the tasks of the dead node get no more requests" gone
+  out=$(now)
+  eventually 120 "eight tasks again, on the other nodes" have 8
+  for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$failures" >"$E2E_WORK/$name.dies"; done
+  load haproxy "$haproxy_at"
+  load nginx "$nginx_at"
+  sleep 2
+fi
+
+say "scaling from eight to two"
+scaled_in=$(now)
+docker_on 1 service scale --detach web=2 >/dev/null
+eventually 60 "both have two members" have 2
+sleep 3
+for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$failures" >"$E2E_WORK/$name.down"; done
+
+docker_on 1 logs nginx 2>&1 >/dev/null | cut -c1-160 | sed 's/^[^[]*//; s/[0-9][0-9]*#.*: \*[0-9]* //' | sort | uniq -c | sort -rn | head -n 5 >&2
+# Logs: when (s.ms), the task's address, the status.
+docker_on 1 logs haproxy 2>/dev/null | awk 'NF == 3 { sub(/:.*/, "", $2); print substr($1, 1, 10) "." substr($1, 11), $2, $3 }' >"$E2E_WORK/haproxy.requests"
+docker_on 1 logs nginx 2>/dev/null | awk 'NF == 3 { sub(/:.*/, "", $2); print }' >"$E2E_WORK/nginx.requests"
+left=$(engine "/tasks?filters=$filter" | jq -r '.[] | select(.DesiredState == "running") | .NetworksAttachments[0].Addresses[0] | sub("/.*"; "")' | tr '\n' ' ')
+# times NAME: of tasks that came, the median and longest time from running to the first request; of those that went, the longest
+# time from the command to the last request.
+times() {
+  while IFS=$'\t' read -r at running _; do
+    printf '%s %s\n' "$at" "$(date -d "$running" +%s.%3N)"
+  done <"$E2E_WORK/tasks" |
+    awk -v left=" $left" -v out="$scaled_in" '
+      NR == FNR { running[$1] = $2; next }
+      $2 in running { if (!($2 in first)) first[$2] = $1; last[$2] = $1 }
+      END {
+        for (at in first) {
+          took = first[at] - running[at]
+          # The first two ran before there was a load balancer.
+          if (running[at] > started + 0 && took < 30 && took > -1) came[++n] = took
+          if (index(left, " " at " ") == 0 && last[at] - out > gone) gone = last[at] - out
+        }
+        for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (came[j] < came[i]) { x = came[i]; came[i] = came[j]; came[j] = x }
+        printf "%d %.3f %.3f %.3f\n", n, came[int((n + 1) / 2)], came[n], gone
+      }' - "$E2E_WORK/$1.requests"
+}
+
+row() { printf '%-10s %9s %8s %12s %12s %14s\n' "$@"; }
+declare -A all_requests all_failed all_came
+printf '\n'
+row through requests failed "in: median" "in: longest" "out: longest"
+for name in haproxy nginx; do
+  total=0
+  failed=0
+  for part in up down; do
+    [ -e "$E2E_WORK/$name.$part" ] || continue
+    read -r requests failures <"$E2E_WORK/$name.$part"
+    total=$((total + requests))
+    failed=$((failed + failures))
+  done
+  read -r came median longest gone < <(times "$name")
+  row "$name" "$total" "$failed" "$median s" "$longest s" "$gone s"
+  all_failed[$name]=$failed all_requests[$name]=$total all_came[$name]=$came
+  printf 'figure routes_%s_requests %s requests\nfigure routes_%s_failed %s requests\n' "$name" "$total" "$name" "$failed" >>"$E2E_WORK/figures"
+  printf 'figure routes_%s_in_longest %s s\nfigure routes_%s_out_longest %s s\n' "$name" "$longest" "$name" "$gone" >>"$E2E_WORK/figures"
+done
+for file in "$E2E_WORK"/*.hey; do
+  name=${file##*/}
+  sed -n "/^Status code distribution/,\$ { s/^ *\[/${name%.hey}: [/p }" "$file"
+done
+printf '(in: from a task that runs to its first request; out: from "service scale" to the last request of a task that stops)\n'
+# What of that is Drover's: from a task that runs to its place among the members.
+nsenter --net="$here" curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") http://127.0.0.1:9483/q/metrics |
+  awk '/^drover_route_reaction_seconds_(sum|count|max)/ { name = $1; sub(/.*balancer="/, "", name); sub(/ .*/, "", name)
+      if ($1 ~ /_sum/) sum[name] = $NF; else if ($1 ~ /_count/) count[name] = $NF; else max[name] = $NF }
+    END { for (name in count) printf "Drover itself put tasks into %s within %.3f s on average, %.3f s at most\n", name, sum[name] / count[name], max[name] }'
+if [ -n "$node_dies" ]; then
+  for name in haproxy nginx; do
+    read -r requests failures <"$E2E_WORK/$name.dies"
+    printf 'node dies, through %s: %s of %s requests failed\n' "$name" "$failures" "$requests"
+  done
+  awk -v from="$died" -v to="$out" 'BEGIN { printf "members of the dead node out after %.1f s\n", to - from }'
+fi
+cat "$E2E_WORK/figures"
+printf '\n'
+
+check "there was load" test "${all_requests[haproxy]}" -gt 300
+check "six tasks came, and got requests" test "${all_came[haproxy]}" -ge 6
+check "no request failed through HAProxy while scaling" test "${all_failed[haproxy]}" -eq 0

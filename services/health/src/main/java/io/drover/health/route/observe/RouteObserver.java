@@ -1,0 +1,127 @@
+package io.drover.health.route.observe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.core.model.Reading;
+import io.drover.core.model.TaskState;
+import io.drover.core.policy.Parsed;
+import io.drover.core.policy.RoutePolicy;
+import io.drover.core.policy.ServicePolicy;
+import io.drover.health.route.decide.Endpoint;
+import io.drover.health.route.decide.Health;
+import io.drover.health.route.decide.RouteTask;
+import io.drover.health.route.decide.RoutedService;
+import io.drover.health.route.decide.Standings;
+import io.drover.runtime.pause.PauseState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts a round together, and has the tasks checked that it finds. */
+public final class RouteObserver {
+  private final Swarm swarm;
+  private final TaskReader reader;
+  private final List<RouteChecks> checks;
+
+  /**
+   * An observer.
+   *
+   * @param checks one, or none where checks are off
+   */
+  public RouteObserver(Swarm swarm, TaskReader reader, List<RouteChecks> checks) {
+    this.swarm = swarm;
+    this.reader = reader;
+    this.checks = List.copyOf(checks);
+  }
+
+  /**
+   * What is to be seen now.
+   *
+   * @param checking whether tasks are to be checked; a stand-by leaves that to the holder
+   */
+  public RouteRound observe(Instant now, PauseState pause, boolean checking) {
+    Swarm.Reading seen = swarm.read(now);
+    List<RoutedService> services = new ArrayList<>();
+    Set<Endpoint> leftAlone = new HashSet<>();
+    List<String> problems = new ArrayList<>();
+    Map<String, RouteChecks.Target> targets = new HashMap<>();
+    for (Swarm.Entry entry : seen.services()) {
+      List<JsonNode> tasks = seen.tasks().getOrDefault(entry.service().id(), List.of());
+      switch (entry.parsed()) {
+        case Parsed.Governed(ServicePolicy policy, var warnings) ->
+            policy
+                .route()
+                .ifPresent(
+                    route -> services.add(routed(entry, policy, route, tasks, seen, now, targets)));
+        case Parsed.Rejected(String name, var wrong) -> {
+          if (entry.mentionsRoute()) {
+            problems.add("%s: %s; its members stay as they are".formatted(name, wrong.getFirst()));
+          }
+          tasks.forEach(task -> leftAlone.addAll(addresses(entry, task, seen, now)));
+        }
+        case Parsed.Ungoverned none -> {}
+      }
+    }
+    checks.forEach(each -> each.watch(checking ? targets : Map.of()));
+    services.sort(Comparator.comparing(RoutedService::name));
+    return new RouteRound(now, services, leftAlone, problems, pause);
+  }
+
+  private RoutedService routed(
+      Swarm.Entry entry,
+      ServicePolicy policy,
+      RoutePolicy route,
+      List<JsonNode> json,
+      Swarm.Reading seen,
+      Instant now,
+      Map<String, RouteChecks.Target> targets) {
+    List<RouteTask> tasks =
+        json.stream()
+            .map(task -> reader.read(task, route.port(), seen.nodes(), now, this::health))
+            .sorted(Comparator.comparing(RouteTask::id))
+            .toList();
+    for (RouteTask task : tasks) {
+      if (isWorthChecking(task)
+          && task.endpoint() instanceof Reading.Known<Endpoint>(Endpoint at, var when)) {
+        targets.put(task.id(), new RouteChecks.Target(at, route.check()));
+      }
+    }
+    return new RoutedService(
+        entry.service().id(),
+        entry.service().name(),
+        policy.mode() == ServicePolicy.Mode.OBSERVE,
+        route,
+        Standings.of(tasks));
+  }
+
+  /** One that starts is checked already, so that it need not wait for that once it runs. */
+  private static boolean isWorthChecking(RouteTask task) {
+    return task.runs() || (task.isWanted() && task.state() == TaskState.STARTING);
+  }
+
+  private Health health(String taskId) {
+    return checks.isEmpty() ? new Health.Unchecked() : checks.getFirst().of(taskId);
+  }
+
+  /**
+   * All addresses at which a task may be a member, since its port can't be read from its labels.
+   */
+  private List<Endpoint> addresses(
+      Swarm.Entry entry, JsonNode task, Swarm.Reading seen, Instant now) {
+    return entry.service().labels().entrySet().stream()
+        .filter(label -> label.getKey().equals("drover.route.port"))
+        .filter(label -> label.getValue().matches("[0-9]{1,5}"))
+        .map(label -> Integer.parseInt(label.getValue()))
+        .map(port -> reader.read(task, port, seen.nodes(), now, this::health).endpoint())
+        .flatMap(
+            found ->
+                found instanceof Reading.Known<Endpoint>(Endpoint at, var when)
+                    ? List.of(at).stream()
+                    : List.<Endpoint>of().stream())
+        .toList();
+  }
+}
