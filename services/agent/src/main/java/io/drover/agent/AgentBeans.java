@@ -2,6 +2,7 @@ package io.drover.agent;
 
 import io.drover.agent.act.TaskLimits;
 import io.drover.agent.observe.NodeFiles;
+import io.drover.agent.observe.PressureFiles;
 import io.drover.agent.record.OomKills;
 import io.drover.agent.record.Samples;
 import io.drover.agent.record.Scraped;
@@ -54,5 +55,12 @@ public final class AgentBeans {
   @Singleton
   NodeFiles nodeFiles(AgentConfig config) {
     return new NodeFiles(config.cgroupRoot(), config.procRoot(), config.sysRoot());
+  }
+
+  /** How full the node is. */
+  @Produces
+  @Singleton
+  PressureFiles pressureFiles(AgentConfig config, NodeFiles node) {
+    return new PressureFiles(node, config.procRoot(), config.disks());
   }
 }

@@ -169,6 +169,11 @@ public final class DockerEngine implements Engine {
   }
 
   @Override
+  public Outcome rollBack(String serviceId, long version) {
+    return services.rollBack(serviceId, version);
+  }
+
+  @Override
   public Optional<ConfigObject> config(String name) {
     return configs.named(name);
   }

@@ -10,5 +10,6 @@ public sealed interface Concern
         PlacePolicy,
         NodePolicy,
         RoutePolicy,
+        CarePolicy,
         BackupPolicy,
         FailoverPolicy {}
