@@ -1,6 +1,7 @@
 package io.drover.health;
 
 import io.drover.health.decide.alert.Alert;
+import io.drover.health.decide.alert.QuotaUse;
 import io.drover.health.decide.incident.Incident;
 import io.drover.health.decide.state.Assessment;
 import io.drover.health.decide.state.Finding;
@@ -143,7 +144,19 @@ public class HealthMetrics {
             List.of(state.word()),
             view.alerts().stream().filter(alert -> alert.state() == state).count());
       }
-      families.addAll(List.of(findings, open, firing));
+      families.addAll(List.of(findings, open, firing, quotas(view)));
+    }
+
+    private static GaugeMetricFamily quotas(HealthBoard.View view) {
+      GaugeMetricFamily full =
+          new GaugeMetricFamily(
+              "drover_quota_full",
+              "1 where a stack has used a quota up, else 0.",
+              List.of("quota", "stack", "resource"));
+      for (QuotaUse use : view.quotas()) {
+        full.addMetric(List.of(use.quota(), use.stack(), use.resource()), use.full() ? 1 : 0);
+      }
+      return full;
     }
 
     private static List<String> labels(String kind, Subject subject) {

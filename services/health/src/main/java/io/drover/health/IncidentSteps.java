@@ -169,7 +169,7 @@ final class IncidentSteps implements LoopSteps<IncidentSteps.Round> {
                   false,
                   all.at());
         };
-    board.alerts(alerts.values());
+    board.alerts(alerts.values(), seen instanceof Observation.Seen all ? all.quotas() : List.of());
     receivers.tell(alerts.values());
   }
 

@@ -94,7 +94,7 @@ public class Incidents implements HealthLoop {
     this.board = board;
     this.keeper = keeper;
     this.time = time;
-    this.receivers = new Receivers(config, () -> time.now().wall(), dependencies);
+    this.receivers = Receivers.of(config, () -> time.now().wall(), dependencies);
   }
 
   /** Where events go to whoever listens. */

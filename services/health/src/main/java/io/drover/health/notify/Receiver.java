@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * not take it is told of again, each time twice as much later, up to a minute; by then the state of
  * that time.
  */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 

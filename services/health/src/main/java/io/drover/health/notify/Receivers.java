@@ -15,10 +15,17 @@ import java.util.function.Supplier;
 public final class Receivers implements AutoCloseable {
   private static final Duration NEVER = Duration.ofSeconds(-1);
 
-  private final List<Receiver> receivers = new ArrayList<>();
+  private final List<Receiver> receivers;
+
+  /** These. */
+  public Receivers(List<Receiver> receivers) {
+    this.receivers = List.copyOf(receivers);
+  }
 
   /** Those of these settings. */
-  public Receivers(IncidentsConfig config, Supplier<Instant> clock, Dependencies dependencies) {
+  public static Receivers of(
+      IncidentsConfig config, Supplier<Instant> clock, Dependencies dependencies) {
+    List<Receiver> receivers = new ArrayList<>();
     String link = config.externalUrl().map(URI::toString).orElse("");
     config
         .alertmanagers()
@@ -51,6 +58,7 @@ public final class Receivers implements AutoCloseable {
                                 (alerts, now) -> AlertJson.webhook(alerts, link),
                                 clock,
                                 dependencies))));
+    return new Receivers(receivers);
   }
 
   private static URI under(URI base, String path) {

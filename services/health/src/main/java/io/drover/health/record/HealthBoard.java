@@ -1,6 +1,7 @@
 package io.drover.health.record;
 
 import io.drover.health.decide.alert.Alert;
+import io.drover.health.decide.alert.QuotaUse;
 import io.drover.health.decide.incident.Incident;
 import io.drover.health.decide.incident.IncidentBook;
 import io.drover.health.decide.incident.IncidentRules;
@@ -30,6 +31,7 @@ public final class HealthBoard {
    * @param assessments the last one, or none yet
    * @param incidents all incidents
    * @param alerts all alerts
+   * @param quotas how far quotas are used
    * @param missing what did not answer, in words
    */
   public record View(
@@ -38,15 +40,21 @@ public final class HealthBoard {
       List<Assessment> assessments,
       IncidentBook incidents,
       List<Alert> alerts,
+      List<QuotaUse> quotas,
       List<String> missing) {
     public View {
       assessments = List.copyOf(assessments);
       alerts = List.copyOf(alerts);
+      quotas = List.copyOf(quotas);
       missing = List.copyOf(missing);
     }
 
     static View nothing(String reason) {
-      return new View(reason, "", List.of(), IncidentBook.EMPTY, List.of(), List.of());
+      return new View(reason, "", List.of(), IncidentBook.EMPTY, List.of(), List.of(), List.of());
+    }
+
+    private View with(IncidentBook book) {
+      return new View(reasonForNone, blind, assessments, book, alerts, quotas, missing);
     }
 
     /** What was found last. */
@@ -97,13 +105,14 @@ public final class HealthBoard {
             assessment.map(List::of).orElse(view.assessments()),
             change.book(),
             view.alerts(),
+            view.quotas(),
             missing);
     tell(change.changed());
     return change.book();
   }
 
-  /** Shows these alerts. */
-  public synchronized void alerts(Collection<Alert> alerts) {
+  /** Shows these alerts, and quotas. */
+  public synchronized void alerts(Collection<Alert> alerts, Collection<QuotaUse> quotas) {
     view =
         new View(
             view.reasonForNone(),
@@ -111,6 +120,7 @@ public final class HealthBoard {
             view.assessments(),
             view.incidents(),
             List.copyOf(alerts),
+            List.copyOf(quotas),
             view.missing());
   }
 
@@ -122,14 +132,7 @@ public final class HealthBoard {
   public synchronized Optional<Incident> acknowledge(
       String id, String by, String note, Instant now) {
     IncidentRules.Change change = IncidentRules.acknowledge(view.incidents(), id, by, note, now);
-    view =
-        new View(
-            view.reasonForNone(),
-            view.blind(),
-            view.assessments(),
-            change.book(),
-            view.alerts(),
-            view.missing());
+    view = view.with(change.book());
     tell(change.changed());
     return change.changed().stream().findFirst();
   }
