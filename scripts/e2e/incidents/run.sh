@@ -54,6 +54,7 @@ alerting() {
     jq -e --arg alert "$1" --arg label "$2" --arg value "$3" 'any(.[]; .labels.alertname == $alert and .labels[$label] == $value)'
 }
 not() { ! "$@"; }
+quietly() { "$@" >/dev/null; }
 # within SECONDS FROM TEXT COMMAND...: a claim that comes true in time; prints the seconds since FROM, by $EPOCHREALTIME.
 within() {
   local seconds=$1 from=$2 text=$3
@@ -65,7 +66,7 @@ leads() { ask "$port" /v1/nodes | jq -e 'length == 3'; }
 well() { ask "$port" /v1/services | jq -e --arg name "$1" 'any(.[]; .service == $name and .running == .desired and .level == "ok")'; }
 
 create --name works --replicas 2 --update-monitor 1s --update-failure-action pause "$image" /bin/busybox sleep 100000
-eventually 90 "health looks after the Swarm" leads
+eventually 120 "health looks after the Swarm" leads
 eventually 60 "a service that works is well" well works
 check "three managers, of which one may fail" test "$(ask "$port" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]'
 curl -sN -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$port/v1/events" >"$E2E_WORK/events" &
@@ -86,18 +87,18 @@ within 60 "$from" "Unhealthy" incident Unhealthy ailing open
 within 60 "$from" "RolloutPaused" incident RolloutPaused works open
 text=$(ask "$port" /v1/services/homeless | jq -r '.tasks[0].text, .schedulable')
 check "the reason names nodes and constraint, and no task could be scheduled" test "$text" \
-  = $'1 task of homeless waits: no node fits: node1, node2, node3 breaks the constraint node.labels.zone==nowhere\n0'
-exit_code() { ask "$port" /v1/services/crashing | jq -e '.findings | any(.kind == "CrashLoop" and .numbers.exitCode == "3")'; }
+  = $'1 task of homeless waits: no node fits: constraint node.labels.zone==nowhere rules out node1, node2, node3\n0'
+exit_code() { ask "$port" /v1/services/crashing | jq -e '.findings | any(.kind == "CrashLoop" and .numbers.exitCode == "3")' >/dev/null; }
 check "the loop's exit code is told" exit_code
 eventually 30 "the Alertmanager knows of the crash loop" alerting CrashLoop service crashing
 eventually 30 "it knows of the paused update" alerting RolloutPaused service works
 eventually 30 "the silenced service loops too" incident CrashLoop silenced open
-check "nobody is told of it" not alerting CrashLoop service silenced
+check "nobody is told of it" not quietly alerting CrashLoop service silenced
 id=$(ask "$port" /v1/incidents | jq -r '.[] | select(.kind == "CrashLoop" and .subject.name == "crashing") | .id')
 acknowledge() { curl -sS -o /dev/null -w '%{http_code}' -X POST -H "Authorization: Bearer $(cat "$DROVER_STATE/$1.token")" "http://127.0.0.1:$port/v1/incidents/$id/ack"; }
 check "a viewer can't acknowledge" test "$(acknowledge viewer)" = 403
 check "an operator can" test "$(acknowledge operator)" = 200
-check "somebody takes care of it" incident CrashLoop crashing acknowledged
+check "somebody takes care of it" quietly incident CrashLoop crashing acknowledged
 heard() { grep -q '"event":"opened".*"kind":"CrashLoop"' "$E2E_WORK/events"; }
 check "whoever listens has heard of it" heard
 
@@ -107,7 +108,7 @@ private_swarm kill "$swarm" 3
 within 90 "$from" "QuorumAtRisk" incident QuorumAtRisk 'the Swarm' open
 within 90 "$from" "NodeDown" incident NodeDown node3 open
 check "none more may fail" test "$(ask "$port" /v1/health | jq .managers.mayFail)" = 0
-check "the node without an agent is known for it" incident AgentMissing node2 open
+check "the node without an agent is known for it" quietly incident AgentMissing node2 open
 
 say "mending all of it"
 from=$EPOCHREALTIME

@@ -76,20 +76,25 @@ final class IncidentSteps implements LoopSteps<IncidentSteps.Round> {
   @Override
   public Round observe() {
     LeaseView view = lease.view();
-    Observation seen = observer.look();
-    if (seen instanceof Observation.Blind blind) {
-      dependencies.down(ENGINE, true, blind.why());
-      lead();
-      blind(blind);
-      return new Round(Map.of());
-    }
-    dependencies.up(ENGINE, true);
-    if (!view.mine()) {
+    Optional<Observation.Blind> blindness = view.mine() ? Optional.empty() : observer.blindness();
+    if (!view.mine() && blindness.isEmpty()) {
+      dependencies.up(ENGINE, true);
       standBy(view);
       return new Round(Map.of());
     }
     lead();
-    return look((Observation.Seen) seen);
+    Observation seen = blindness.isPresent() ? blindness.get() : observer.look();
+    return switch (seen) {
+      case Observation.Blind blind -> {
+        dependencies.down(ENGINE, true, blind.why());
+        blind(blind);
+        yield new Round(Map.of());
+      }
+      case Observation.Seen all -> {
+        dependencies.up(ENGINE, true);
+        yield look(all);
+      }
+    };
   }
 
   private void lead() {

@@ -170,8 +170,7 @@ class IncidentLoopTest {
     round(5);
     assertThat(incident(Kind.STUCK_PENDING)).isEmpty();
     round(31);
-    assertThat(incident(Kind.STUCK_PENDING).orElseThrow().status())
-        .isEqualTo(Incident.Status.OPEN);
+    assertThat(incident(Kind.STUCK_PENDING).orElseThrow().status()).isEqualTo(Incident.Status.OPEN);
     assertThat(told).anyMatch(event -> event.contains("\"kind\":\"StuckPending\""));
     assertThat(recorded)
         .anyMatch(
@@ -212,9 +211,7 @@ class IncidentLoopTest {
     assertThat(lastHealing().plan().held().getFirst().by().code()).isEqualTo("RolloutInProgress");
     swarm.rollout(web, "completed");
     new ServiceOrders(engine)
-        .set(
-            web,
-            new ServiceOrder.Pause(clock.instant().plusSeconds(400), "ann", "by hand"));
+        .set(web, new ServiceOrder.Pause(clock.instant().plusSeconds(400), "ann", "by hand"));
     round(300);
     assertThat(lastHealing().plan().held().getFirst().by().code()).isEqualTo("Paused");
     begin(Mode.OBSERVE);
@@ -292,8 +289,7 @@ class IncidentLoopTest {
       round(10);
     }
     assertThat(incident(Kind.QUORUM_LOST).orElseThrow().status()).isEqualTo(Incident.Status.OPEN);
-    assertThat(incident(Kind.STUCK_PENDING).orElseThrow().status())
-        .isEqualTo(Incident.Status.OPEN);
+    assertThat(incident(Kind.STUCK_PENDING).orElseThrow().status()).isEqualTo(Incident.Status.OPEN);
     assertThat(alerts())
         .containsEntry("TasksPendingTooLong", Alert.State.FIRING)
         .containsEntry("QuorumAtRisk", Alert.State.FIRING);
@@ -301,8 +297,7 @@ class IncidentLoopTest {
     swarm.manager().faults().clear();
     round(5);
     round(20);
-    assertThat(incident(Kind.QUORUM_LOST).orElseThrow().status())
-        .isEqualTo(Incident.Status.CLOSED);
+    assertThat(incident(Kind.QUORUM_LOST).orElseThrow().status()).isEqualTo(Incident.Status.CLOSED);
     assertThat(alerts()).containsEntry("QuorumAtRisk", Alert.State.RESOLVED);
   }
 
@@ -334,7 +329,10 @@ class IncidentLoopTest {
   @Test
   void servicesAtTheirMaximumAndThoseThatWantNoAlerts() {
     swarm.addService(
-        ServiceSpec.named("big").replicas(3).label("drover.scale.min", "1").label("drover.scale.max", "3"));
+        ServiceSpec.named("big")
+            .replicas(3)
+            .label("drover.scale.min", "1")
+            .label("drover.scale.max", "3"));
     swarm.addService(
         ServiceSpec.named("quiet")
             .replicas(3)

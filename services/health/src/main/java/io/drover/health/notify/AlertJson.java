@@ -21,7 +21,10 @@ public final class AlertJson {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     for (Alert alert : alerts) {
       ObjectNode json = describe(all.addObject(), alert);
-      json.put("generatorURL", link);
+      if (!link.isEmpty()) {
+        // Alertmanager refuses an empty one.
+        json.put("generatorURL", link);
+      }
       json.put(
           "endsAt",
           alert.state() == Alert.State.RESOLVED

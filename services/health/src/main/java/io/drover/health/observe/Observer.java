@@ -84,6 +84,21 @@ public final class Observer {
     averages = CpuAverages.EMPTY;
   }
 
+  /** Why nothing could be seen, without looking at much: for who stands by. */
+  public Optional<Observation.Blind> blindness() {
+    try {
+      engine.list("/nodes");
+      return Optional.empty();
+    } catch (EngineException away) {
+      return Optional.of(blind(away, clock.get()));
+    }
+  }
+
+  private static Observation.Blind blind(EngineException away, Instant now) {
+    String why = String.valueOf(away.getMessage());
+    return new Observation.Blind(now, why, why.contains(LEADERLESS));
+  }
+
   /** Looks. */
   public Observation look() {
     Instant now = clock.get();
@@ -94,8 +109,7 @@ public final class Observer {
       askAuthority(now);
       return seen(now, services, tasks, nodes);
     } catch (EngineException away) {
-      String why = String.valueOf(away.getMessage());
-      return new Observation.Blind(now, why, why.contains(LEADERLESS));
+      return blind(away, now);
     }
   }
 

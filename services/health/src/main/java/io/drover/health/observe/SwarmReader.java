@@ -53,10 +53,14 @@ final class SwarmReader {
         platforms,
         ports,
         template.path("Resources").path("Reservations").path("GenericResources").size() > 0,
-        !template.path("RestartPolicy").path("Condition").asText("any").equals("none"),
-        template.path("ContainerSpec").path("Healthcheck").path("Test").size() > 0,
+        mayGiveUp(template.path("RestartPolicy")),
         status.path("Message").asText(""),
         moment(status.path("CompletedAt")));
+  }
+
+  private static boolean mayGiveUp(JsonNode policy) {
+    return !policy.path("Condition").asText("any").equals("any")
+        || policy.path("MaxAttempts").asLong() > 0;
   }
 
   /** Reads one object of {@code GET /tasks}. */
@@ -64,9 +68,11 @@ final class SwarmReader {
     JsonNode status = json.path("Status");
     var view = EngineReader.task(json);
     JsonNode exit = status.path("ContainerStatus").path("ExitCode");
+    // A task that never had a container has a status of one nevertheless, with 0.
+    boolean exited = view.state().isTerminal() && !view.containerId().isEmpty();
     return new TaskFacts(
         view,
-        view.state().isTerminal() && exit.isIntegralNumber() ? exit.asInt() : TaskFacts.NO_EXIT,
+        exited && exit.isIntegralNumber() ? exit.asInt() : TaskFacts.NO_EXIT,
         status.path("Err").asText(""));
   }
 

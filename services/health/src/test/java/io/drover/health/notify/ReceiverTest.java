@@ -148,7 +148,10 @@ class ReceiverTest {
     assertThat(body.path("version").asText()).isEqualTo("4");
     assertThat(body.path("status").asText()).isEqualTo("firing");
     assertThat(body.path("alerts").path(0).path("status").asText()).isEqualTo("firing");
-    assertThat(read(AlertJson.webhook(List.of(alert(Alert.State.RESOLVED)), "")).path("status").asText())
+    assertThat(
+            read(AlertJson.webhook(List.of(alert(Alert.State.RESOLVED)), ""))
+                .path("status")
+                .asText())
         .isEqualTo("resolved");
   }
 

@@ -12,6 +12,7 @@ import io.drover.health.decide.state.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,12 @@ public final class HealRules {
 
   private static Optional<Plan.Step> wanted(HealInput input) {
     ServiceView service = input.service().view();
-    for (Ailment ailment : input.ailments()) {
+    // What waits beside a paused update may well wait because of it.
+    List<Ailment> ordered =
+        input.ailments().stream()
+            .sorted(Comparator.comparing(one -> one.finding().kind() != Kind.ROLLOUT_PAUSED))
+            .toList();
+    for (Ailment ailment : ordered) {
       boolean ripe = lasted(ailment.since(), patience(ailment.finding().kind()), input.now());
       if (!ripe) {
         continue;
@@ -96,8 +102,12 @@ public final class HealRules {
       return Optional.empty();
     }
     String text =
-        "%d tasks of %s should run and are still on %s, which is down"
-            .formatted(stranded.size(), service.name(), stranded.getFirst().node());
+        "%s of %s should run and %s still on %s, which is down"
+            .formatted(
+                stranded.size() == 1 ? "1 task" : stranded.size() + " tasks",
+                service.name(),
+                stranded.size() == 1 ? "is" : "are",
+                stranded.getFirst().node());
     return Optional.of(replace(input, text, stranded.getFirst().since()));
   }
 

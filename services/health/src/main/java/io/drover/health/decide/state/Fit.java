@@ -73,7 +73,7 @@ final class Fit {
 
   private String reason(NodeFacts node) {
     if (!isReady(node)) {
-      return node.view().isReady() ? "is " + availability(node) : "is " + node.view().state();
+      return (node.view().isReady() ? availability(node) : node.view().state()) + ":";
     }
     Occupancy.Taken taken = occupancy.all(node.view().id());
     if (times(node, taken) < 1) {
@@ -81,19 +81,19 @@ final class Fit {
     }
     List<String> violated = violated(node);
     if (!violated.isEmpty()) {
-      return "breaks the constraint " + String.join(" and ", violated);
+      return "constraint " + String.join(" and ", violated) + " rules out";
     }
     if (!isRightPlatform(node)) {
-      return "has another platform than the image";
+      return "another platform than the image's on";
     }
     Set<String> ports = service.hostPorts();
     for (String port : ports) {
       if (taken.ports().containsKey(port)) {
-        return "has its port " + port + " in use";
+        return "port " + port + " in use on";
       }
     }
     int own = occupancy.of(node.view().id(), service.view().id()).tasks();
-    return own >= mostPerNode() ? "has its " + mostPerNode() + " tasks of the service" : "";
+    return own >= mostPerNode() ? "at most %d per node, reached on".formatted(mostPerNode()) : "";
   }
 
   private static String availability(NodeFacts node) {
@@ -117,7 +117,7 @@ final class Fit {
         && free(node.view().memory().value(), taken.bytes()) < each.memory().get().value()) {
       what.add("memory");
     }
-    return "has not enough " + String.join(" and ", what) + " left to reserve";
+    return "not enough " + String.join(" and ", what) + " left to reserve on";
   }
 
   private static long free(long offered, long taken) {

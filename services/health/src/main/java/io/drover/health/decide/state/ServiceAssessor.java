@@ -33,7 +33,7 @@ final class ServiceAssessor {
   ServiceHealth assess(ServiceFacts service, List<TaskFacts> tasks) {
     List<TaskFacts> wanted =
         tasks.stream()
-            .filter(task -> task.view().isWanted() && !task.view().state().isTerminal())
+            .filter(task -> task.view().isWanted())
             .sorted(
                 Comparator.comparing((TaskFacts task) -> task.view().slot())
                     .thenComparing(task -> task.view().id()))
@@ -76,6 +76,7 @@ final class ServiceAssessor {
   private static Optional<Finding> givenUp(
       ServiceFacts service, List<TaskFacts> tasks, List<TaskFacts> wanted, int desired) {
     if (wanted.size() >= desired
+        || !service.mayGiveUp()
         || service.view().rollout().isBusy()
         || !(service.view().mode() instanceof ServiceView.Mode.Replicated)) {
       return Optional.empty();

@@ -15,8 +15,7 @@ import java.util.Set;
  * @param platforms platforms that the image is there for; empty for any
  * @param hostPorts ports that a task takes of its node
  * @param demandsMore whether it asks for something that is not looked at here (generic resources)
- * @param restarts whether Swarm starts tasks again that failed
- * @param healthCheck whether the spec has a health check of its own
+ * @param mayGiveUp whether its restart policy lets Swarm stop starting tasks that ended
  * @param rolloutMessage what the engine says about the last update
  * @param rolloutEndedAt when that ended; the epoch when it did not
  */
@@ -28,8 +27,7 @@ public record ServiceFacts(
     List<Platform> platforms,
     Set<String> hostPorts,
     boolean demandsMore,
-    boolean restarts,
-    boolean healthCheck,
+    boolean mayGiveUp,
     String rolloutMessage,
     Instant rolloutEndedAt) {
 

@@ -107,7 +107,7 @@ final class WaitFindings {
         ? "there is none"
         : reasons.entrySet().stream()
             .sorted(Comparator.comparing(reason -> -reason.getValue().size()))
-            .map(reason -> names(reason.getValue()) + " " + reason.getKey())
+            .map(reason -> reason.getKey() + " " + names(reason.getValue()))
             .collect(Collectors.joining("; "));
   }
 

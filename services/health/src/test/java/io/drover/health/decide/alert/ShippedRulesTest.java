@@ -21,8 +21,7 @@ class ShippedRulesTest {
 
   private static List<String> shipped(String file) throws IOException {
     List<String> rules = new ArrayList<>();
-    JsonNode groups =
-        new YAMLMapper().readTree(SHIPPED.resolve(file).toFile()).path("groups");
+    JsonNode groups = new YAMLMapper().readTree(SHIPPED.resolve(file).toFile()).path("groups");
     for (JsonNode rule : groups.path(0).path("rules")) {
       rules.add(
           "%s for %d s, %s"

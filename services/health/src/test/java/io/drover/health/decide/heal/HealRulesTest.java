@@ -34,7 +34,6 @@ class HealRulesTest {
         List.of(),
         Set.of(),
         false,
-        true,
         false,
         "",
         Instant.EPOCH);
@@ -83,6 +82,10 @@ class HealRulesTest {
     assertThat(decide(Rollout.PAUSED, paused, List.of(), 0).steps().getFirst().action())
         .isInstanceOf(Action.RestoreService.class);
     assertThat(decide(Rollout.ROLLBACK_PAUSED, paused, List.of(), 0).steps()).isEmpty();
+    List<HealInput.Ailment> both =
+        List.of(ailment(Kind.STUCK_PENDING, Duration.ofHours(1)), paused.getFirst());
+    assertThat(decide(Rollout.PAUSED, both, List.of(), 0).steps().getFirst().action())
+        .isInstanceOf(Action.RestoreService.class);
   }
 
   @Test
@@ -91,7 +94,7 @@ class HealRulesTest {
     HealInput.Stranded fresh =
         new HealInput.Stranded("t1", "node3", NOW.minus(Duration.ofMinutes(1)));
     assertThat(stranded(dead).steps().getFirst().reasons().getFirst().text())
-        .startsWith("1 tasks of app should run and are still on node3, which is down, for 3m");
+        .startsWith("1 task of app should run and is still on node3, which is down, for 3m");
     assertThat(stranded(fresh).steps()).isEmpty();
   }
 
@@ -149,17 +152,7 @@ class HealRulesTest {
             NOW.minus(Duration.ofSeconds(30)));
     ServiceFacts facts =
         new ServiceFacts(
-            changed,
-            "app:1",
-            List.of(),
-            0,
-            List.of(),
-            Set.of(),
-            false,
-            true,
-            false,
-            "",
-            Instant.EPOCH);
+            changed, "app:1", List.of(), 0, List.of(), Set.of(), false, false, "", Instant.EPOCH);
     assertThat(
             heldBy(
                 HealRules.decide(

@@ -43,8 +43,8 @@ class AssessorTest {
     Finding finding = world.finding(Kind.NO_SUITABLE_NODE).orElseThrow();
     assertThat(finding.text())
         .isEqualTo(
-            "1 task of db waits: no node fits: node1, node2, node3 breaks the constraint"
-                + " node.labels.disk == nvme");
+            "1 task of db waits: no node fits: constraint node.labels.disk == nvme rules out"
+                + " node1, node2, node3");
     ServiceHealth db = world.assess().services().getFirst();
     assertThat(db.schedulable()).isZero();
     assertThat(db.tasks().getFirst().code()).isEqualTo("NoSuitableNode");
@@ -58,9 +58,9 @@ class AssessorTest {
     world.put(World.reserving(world.service("big", 1), 5_000_000_000L, 1));
     world.task("big", 1, "", TaskState.PENDING, LONG);
     assertThat(world.finding(Kind.NO_SUITABLE_NODE).orElseThrow().text())
-        .contains("node1 is drained")
-        .contains("node2 is down")
-        .contains("node3 has not enough CPU left to reserve");
+        .contains("drained: node1")
+        .contains("down: node2")
+        .contains("not enough CPU left to reserve on node3");
   }
 
   @Test
@@ -109,7 +109,6 @@ class AssessorTest {
             List.of(),
             Set.of("443/tcp"),
             false,
-            true,
             false,
             "",
             Instant.EPOCH));
@@ -119,7 +118,8 @@ class AssessorTest {
     world.task("edge", 4, "", TaskState.PENDING, LONG);
     ServiceHealth edge = world.assess().services().getFirst();
     assertThat(edge.schedulable()).isEqualTo(3);
-    assertThat(edge.findings().getFirst().text()).contains("has its port 443/tcp in use");
+    assertThat(edge.findings().getFirst().text())
+        .contains("port 443/tcp in use on node1, node2, node3");
   }
 
   @Test
@@ -226,8 +226,25 @@ class AssessorTest {
   }
 
   @Test
+  void betweenATaskAndTheNextNothingIsGivenUp() {
+    world.service("app", 1);
+    world.task(
+        "app",
+        1,
+        "node1",
+        TaskState.REJECTED,
+        TaskState.RUNNING,
+        Duration.ZERO,
+        TaskFacts.NO_EXIT,
+        "No such image: app:1");
+    assertThat(world.assess().findings())
+        .extracting(Finding::kind)
+        .containsExactly(Kind.IMAGE_MISSING);
+  }
+
+  @Test
   void whatIsNotStartedAgainIsTold() {
-    world.service("app", 2);
+    world.put(World.givingUp(world.service("app", 2)));
     world.task("app", 1, "node1", TaskState.RUNNING, LONG);
     world.ended("app", 2, TaskState.FAILED, LONG, 2, "task: non-zero exit (2)");
     assertThat(world.finding(Kind.NOT_RESTARTED).orElseThrow().text())

@@ -96,7 +96,6 @@ public final class World {
             List.of(),
             Set.of(),
             false,
-            true,
             false,
             "",
             Instant.EPOCH));
@@ -132,10 +131,23 @@ public final class World {
         service.platforms(),
         service.hostPorts(),
         service.demandsMore(),
-        service.restarts(),
-        service.healthCheck(),
+        service.mayGiveUp(),
         message,
         end);
+  }
+
+  static ServiceFacts givingUp(ServiceFacts service) {
+    return new ServiceFacts(
+        service.view(),
+        service.image(),
+        service.constraints(),
+        service.maxPerNode(),
+        service.platforms(),
+        service.hostPorts(),
+        service.demandsMore(),
+        true,
+        service.rolloutMessage(),
+        service.rolloutEndedAt());
   }
 
   static ServiceFacts reserving(ServiceFacts service, long nanos, long bytes) {
@@ -151,8 +163,7 @@ public final class World {
         service.platforms(),
         service.hostPorts(),
         service.demandsMore(),
-        service.restarts(),
-        service.healthCheck(),
+        service.mayGiveUp(),
         "",
         Instant.EPOCH);
   }
