@@ -96,8 +96,12 @@ public final class DockerEngine implements Engine {
 
   @Override
   public List<RawJson> list(String path) {
+    Answer answer = api.get(path);
+    if (!answer.isSuccess()) {
+      throw answer.refusal();
+    }
     try {
-      return api.get(path).json().elements();
+      return answer.json().elements();
     } catch (IllegalArgumentException e) {
       throw malformed(path, e);
     }

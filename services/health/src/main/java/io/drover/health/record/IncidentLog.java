@@ -8,6 +8,7 @@ import io.drover.health.decide.state.Subject;
 import io.drover.runtime.record.DecisionIds;
 import io.drover.runtime.record.DecisionRecorder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,7 +43,8 @@ public record IncidentLog(
             last.at(),
             loop,
             instance,
-            service ? subject.name() : "",
+            // Of a node its name: two nodes' stories must not pass for one.
+            subject.type() == Subject.Type.SWARM ? "" : subject.name(),
             service ? subject.id() : "",
             "%s %s %s: %s"
                 .formatted(
@@ -50,8 +52,17 @@ public record IncidentLog(
                     subject.type() == Subject.Type.SWARM ? "of the Swarm" : "of " + subject.name(),
                     last.event().word(),
                     last.text()),
-            Plan.nothing(List.of(new Reason(incident.kind().code(), last.text(), facts))),
+            Plan.nothing(List.of(new Reason(code(incident), last.text(), facts))),
             List.of(),
             facts));
+  }
+
+  /** CrashLoopOpened: each event is news, which a decision with the same reasons would not be. */
+  private static String code(Incident incident) {
+    StringBuilder code = new StringBuilder(incident.kind().code());
+    for (String word : incident.last().event().word().split(" ")) {
+      code.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+    }
+    return code.toString();
   }
 }
