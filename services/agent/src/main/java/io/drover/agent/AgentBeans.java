@@ -4,6 +4,7 @@ import io.drover.agent.act.ProfileActuator;
 import io.drover.agent.act.TaskLimits;
 import io.drover.agent.observe.HostRoot;
 import io.drover.agent.observe.NodeFiles;
+import io.drover.agent.observe.PressureFiles;
 import io.drover.agent.record.OomKills;
 import io.drover.agent.record.ProfileMemory;
 import io.drover.agent.record.Samples;
@@ -83,5 +84,12 @@ public final class AgentBeans {
   @Singleton
   NodeFiles nodeFiles(AgentConfig config) {
     return new NodeFiles(config.cgroupRoot(), config.procRoot(), config.sysRoot());
+  }
+
+  /** How full the node is. */
+  @Produces
+  @Singleton
+  PressureFiles pressureFiles(AgentConfig config, NodeFiles node) {
+    return new PressureFiles(node, config.procRoot(), config.disks());
   }
 }

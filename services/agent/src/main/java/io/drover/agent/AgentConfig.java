@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Settings of the agent. */
 @ConfigMapping(prefix = "drover.agent")
@@ -48,4 +49,11 @@ public interface AgentConfig {
   /** How often the engine is asked for its containers, besides after each event. 10 seconds. */
   @WithDefault("10s")
   Duration refresh();
+
+  /**
+   * Paths on the file systems whose fill is told. Defaults to /etc/hostname: Docker mounts that
+   * file from its own folder, so that it shows the disk of images, volumes and containers.
+   */
+  @WithDefault("/etc/hostname")
+  List<Path> disks();
 }

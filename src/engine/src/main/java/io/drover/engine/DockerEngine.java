@@ -96,8 +96,12 @@ public final class DockerEngine implements Engine {
 
   @Override
   public List<RawJson> list(String path) {
+    Answer answer = api.get(path);
+    if (!answer.isSuccess()) {
+      throw answer.refusal();
+    }
     try {
-      return api.get(path).json().elements();
+      return answer.json().elements();
     } catch (IllegalArgumentException e) {
       throw malformed(path, e);
     }
@@ -166,6 +170,11 @@ public final class DockerEngine implements Engine {
   @Override
   public Outcome updateService(String serviceId, long version, RawJson spec) {
     return services.update(serviceId, version, spec);
+  }
+
+  @Override
+  public Outcome rollBack(String serviceId, long version) {
+    return services.rollBack(serviceId, version);
   }
 
   @Override

@@ -69,6 +69,13 @@ public interface Engine extends AutoCloseable {
    */
   Outcome updateService(String serviceId, long version, RawJson spec);
 
+  /**
+   * Has Swarm give a service back what it was before its last update, as {@code docker service
+   * rollback} does: by its {@code rollback_config}, conditional on the version. {@link
+   * Outcome.Failed} when there was no update.
+   */
+  Outcome rollBack(String serviceId, long version);
+
   /** The Swarm config object of this name, if there is one. */
   Optional<ConfigObject> config(String name);
 

@@ -52,6 +52,22 @@ final class ServiceSpecs {
         });
   }
 
+  /**
+   * The engine takes what it kept as the previous spec; it wants a spec to be sent, and ignores it.
+   */
+  Outcome rollBack(String serviceId, long version) {
+    return edit(
+        serviceId,
+        version,
+        service -> {
+          if (service.find("/PreviousSpec").isEmpty()) {
+            return new Outcome.Failed(Outcome.Kind.REJECTED, "there was no update to take back");
+          }
+          RawJson spec = service.find("/Spec").orElse(RawJson.of("{}"));
+          return post(serviceId, version + "&rollback=previous", spec);
+        });
+  }
+
   private static RawJson with(RawJson spec, String which, Resources amounts) {
     String at = RESOURCES + which;
     RawJson edited = spec;
@@ -96,6 +112,10 @@ final class ServiceSpecs {
   }
 
   Outcome update(String serviceId, long version, RawJson spec) {
+    return post(serviceId, Long.toString(version), spec);
+  }
+
+  private Outcome post(String serviceId, String version, RawJson spec) {
     try {
       return api.post("/services/" + PathPart.of(serviceId) + "/update?version=" + version, spec)
           .outcome();

@@ -158,6 +158,26 @@ class RealSwarmTest {
   }
 
   @Test
+  void aRollbackGivesBackWhatWasBeforeTheLastUpdate() {
+    String id = Real.sleeper(api, "turned-back", 1);
+    assertThat(engine.rollBack(id, service(id).version()))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.kind()).isEqualTo(Outcome.Kind.REJECTED));
+    String before = spec(id).find("/TaskTemplate/ContainerSpec").orElseThrow().toString();
+    RawJson other = spec(id).with("/TaskTemplate/ContainerSpec/Command", "[\"/bin/sleep\",\"1h\"]");
+    assertThat(engine.updateService(id, service(id).version(), other))
+        .isInstanceOf(Outcome.Applied.class);
+    long version = service(id).version();
+    assertThat(engine.rollBack(id, version - 1)).isInstanceOf(Outcome.Conflict.class);
+    Eventually.holds(
+        "it goes back",
+        () -> engine.rollBack(id, service(id).version()) instanceof Outcome.Applied);
+    assertThat(spec(id).find("/TaskTemplate/ContainerSpec").orElseThrow().toString())
+        .isEqualTo(before);
+  }
+
+  @Test
   void aStaleVersionIsAConflictWhoeverNoticesIt() {
     String id = Real.sleeper(api, "stale", 1);
     RawJson oldSpec = spec(id);

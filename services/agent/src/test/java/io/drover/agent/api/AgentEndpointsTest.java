@@ -121,6 +121,22 @@ class AgentEndpointsTest {
   }
 
   @Test
+  void itTellsHowFullTheNodeIs() {
+    agent()
+        .get("/v1/pressure")
+        .then()
+        .statusCode(200)
+        .body("memory.total", greaterThan(1L))
+        .body("memory.available", greaterThan(1L))
+        .body("processes.current", greaterThan(1))
+        .body("processes.limit", greaterThan(1))
+        .body("disks[0].path", equalTo("/etc/hostname"))
+        .body("disks[0].total", greaterThan(1L))
+        .body("at", not(nullValue()))
+        .body("unknown", nullValue());
+  }
+
+  @Test
   void statsTellUsageAndWhatIsNotKnown() {
     measured("c1", new Field.Unlimited());
     agent()

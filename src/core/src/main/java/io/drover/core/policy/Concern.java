@@ -13,5 +13,6 @@ public sealed interface Concern
         QuotaPolicy,
         NodePolicy,
         RoutePolicy,
+        CarePolicy,
         BackupPolicy,
         FailoverPolicy {}

@@ -70,6 +70,7 @@ public final class PolicyParser {
     labels.value(Vocabulary.QUOTA).ifPresent(concerns::add);
     NodeLabels.read(labels).ifPresent(concerns::add);
     RouteLabels.read(labels).ifPresent(concerns::add);
+    CarePolicy.read(labels).ifPresent(concerns::add);
     BackupLabels.read(labels).ifPresent(concerns::add);
     labels.value(Vocabulary.FAILOVER_RECORD).map(FailoverPolicy::new).ifPresent(concerns::add);
     checkMode(labels, mode);

@@ -82,6 +82,11 @@ public record ServicePolicy(String service, Mode mode, List<Concern> concerns) {
     return the(RoutePolicy.class);
   }
 
+  /** What happens when something is wrong with it. */
+  public CarePolicy care() {
+    return the(CarePolicy.class).orElse(CarePolicy.USUAL);
+  }
+
   /** Backup, if asked for. */
   public Optional<BackupPolicy> backup() {
     return the(BackupPolicy.class);

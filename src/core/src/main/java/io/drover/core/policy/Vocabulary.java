@@ -347,6 +347,21 @@ public final class Vocabulary {
           "500",
           "Most connections to one task at a time. Default: no bound.");
 
+  static final Label<CarePolicy.Heal> HEAL =
+      label(
+          "drover.heal",
+          Word.choices(CarePolicy.Heal.class),
+          "auto",
+          "Whether Drover mends what Swarm leaves broken: tasks that wait beside a free node, or on a dead one; an update that is paused is taken back. Default: off.",
+          text -> Word.parse(CarePolicy.Heal.class, text));
+  static final Label<CarePolicy.Alert> ALERT =
+      label(
+          "drover.alert",
+          Word.choices(CarePolicy.Alert.class),
+          "off",
+          "Whether the built-in alerts tell of this service. Default: on.",
+          text -> Word.parse(CarePolicy.Alert.class, text));
+
   static final Label<ZonedCron> BACKUP_SCHEDULE =
       label(
           "drover.backup.schedule",

@@ -19,6 +19,7 @@ import io.drover.journal.DecisionQuery;
 import io.drover.journal.DecisionStore;
 import io.drover.journal.Decisions;
 import io.drover.journal.HourStore;
+import io.drover.journal.IncidentStore;
 import io.drover.journal.Journal;
 import io.drover.journal.JournalAnswer;
 import io.drover.journal.PastActs;
@@ -70,6 +71,7 @@ class JournalOnPostgresTest {
   @Inject DecisionSink sink;
   @Inject DecisionStore store;
   @Inject UsageStore usages;
+  @Inject IncidentStore incidents;
   @Inject HourStore hours;
 
   @Inject
@@ -139,6 +141,7 @@ class JournalOnPostgresTest {
     IntStream.range(0, 3).forEach(i -> sink.record(Decisions.numbered(i, "early")));
     await("the first attempt", () -> !dependencies.all().isEmpty());
     assertThatThrownBy(usages::load).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> incidents.load(1)).isInstanceOf(StoreUnavailableException.class);
     viewer()
         .get("/v1/decisions?service=early")
         .then()
@@ -397,6 +400,28 @@ class JournalOnPostgresTest {
     assertThat(usages.forget(noon)).isEqualTo(1);
     assertThat(usages.forget(noon)).isZero();
     assertThat(usages.load()).extracting(StoredUsage::service).containsExactly("shop_db");
+  }
+
+  @Test
+  @Order(10)
+  void incidentsAreKeptUntilTheyAreTooOld() {
+    Instant noon = Instant.parse("2026-01-01T12:00:00.123456Z");
+    incidents.save(List.of());
+    incidents.save(
+        List.of(
+            new IncidentStore.Stored("CrashLoop-a-1", noon.minusSeconds(2), "{\"a\": 1}"),
+            new IncidentStore.Stored("CrashLoop-b-1", noon.minusSeconds(1), "{}")));
+    incidents.save(
+        List.of(new IncidentStore.Stored("CrashLoop-a-1", noon.plusNanos(999), "{\"a\": 2}")));
+    assertThat(incidents.load(5))
+        .containsExactly(
+            new IncidentStore.Stored("CrashLoop-a-1", noon, "{\"a\":2}"),
+            new IncidentStore.Stored("CrashLoop-b-1", noon.minusSeconds(1), "{}"));
+    assertThat(incidents.load(1))
+        .extracting(IncidentStore.Stored::id)
+        .containsExactly("CrashLoop-a-1");
+    assertThat(incidents.forget(noon)).isEqualTo(1);
+    assertThat(incidents.load(5)).hasSize(1);
   }
 
   @Test

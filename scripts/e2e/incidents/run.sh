@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Everything that can go wrong on a three-node Swarm, provoked for real: each is named rightly, told to an Alertmanager, and closed
+# again after it was mended. Prints how many seconds each took from the moment it was provoked.
+set -euo pipefail
+. "$(dirname "$0")/../../lib/toolchain.sh"
+. "$DROVER_ROOT/scripts/lib/engine.sh"
+. "$DROVER_ROOT/scripts/lib/tokens.sh"
+. "$DROVER_ROOT/scripts/lib/e2e.sh"
+e2e_begin
+apt_install prometheus-alertmanager
+DROVER_STATE=$E2E_WORK/state ensure_tokens
+
+swarm=$E2E_WORK/swarm
+image=drover-test/busybox:1
+cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
+evidence() {
+  ask "$port" /v1/health | jq -c . || true
+  ask "$port" /v1/services | jq -c '.[] | {service, level, running, states, findings}' || true
+}
+docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+create() { docker_on 1 service create --detach --quiet --no-resolve-image --restart-delay 1s "$@" >/dev/null; }
+update() { docker_on 1 service update --detach --quiet --no-resolve-image "$@" >/dev/null; }
+
+say "making a Swarm of three managers"
+mkdir -p "$swarm"
+private_swarm start "$swarm" 3
+for node in 1 2 3; do
+  tar -C / --transform 's|.*/busybox|bin/busybox|' -c "$(command -v busybox | cut -c 2-)" | docker_on "$node" import - "$image" >/dev/null
+done
+
+port=$(free_port)
+agent_port=$(free_port)
+alerts_port=$(free_port)
+cat >"$E2E_WORK/alertmanager.yml" <<'YAML'
+route: {receiver: nobody, group_wait: 1s}
+receivers: [{name: nobody}]
+YAML
+prometheus-alertmanager --config.file="$E2E_WORK/alertmanager.yml" --storage.path="$E2E_WORK/alertmanager" --cluster.listen-address= \
+  --web.listen-address="127.0.0.1:$alerts_port" >"$E2E_WORK/alertmanager.log" 2>&1 &
+E2E_CHILDREN+=("$!")
+# One node has an agent: what only agents tell is seen there, and that the others have none is seen too.
+start_service agent agent "$agent_port" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock"
+start_service health health "$port" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" "-Ddrover.health.agents.addresses=http://127.0.0.1:$agent_port" \
+  "-Ddrover.health.agents.token-file=$DROVER_STATE/agent.token" "-Ddrover.incidents.alertmanagers=http://127.0.0.1:$alerts_port"
+
+# incident KIND SUBJECT STATUS: whether it is so.
+incident() {
+  ask "$port" /v1/incidents | jq -e --arg kind "$1" --arg subject "$2" --arg status "$3" \
+    'any(.[]; .kind == $kind and .subject.name == $subject and .status == $status)'
+}
+# alerting ALERT LABEL VALUE: whether the Alertmanager has it.
+alerting() {
+  curl -sS --max-time 5 "http://127.0.0.1:$alerts_port/api/v2/alerts?active=true" |
+    jq -e --arg alert "$1" --arg label "$2" --arg value "$3" 'any(.[]; .labels.alertname == $alert and .labels[$label] == $value)'
+}
+not() { ! "$@"; }
+quietly() { "$@" >/dev/null; }
+# within SECONDS FROM TEXT COMMAND...: a claim that comes true in time; prints the seconds since FROM, by $EPOCHREALTIME.
+within() {
+  local seconds=$1 from=$2 text=$3
+  shift 3
+  until_true "$seconds" "$@" || die "not within $seconds s: $text"
+  say "seen: $text ($(awk -v now="$EPOCHREALTIME" -v from="$from" 'BEGIN { printf "%.1f", now - from }') s after)"
+}
+leads() { ask "$port" /v1/nodes | jq -e 'length == 3'; }
+well() { ask "$port" /v1/services | jq -e --arg name "$1" 'any(.[]; .service == $name and .running == .desired and .level == "ok")'; }
+
+create --name works --replicas 2 --update-monitor 1s --update-failure-action pause "$image" /bin/busybox sleep 100000
+eventually 120 "health looks after the Swarm" leads
+eventually 60 "a service that works is well" well works
+check "three managers, of which one may fail" test "$(ask "$port" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]'
+curl -sN -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$port/v1/events" >"$E2E_WORK/events" &
+E2E_CHILDREN+=("$!")
+
+say "breaking services in five ways"
+from=$EPOCHREALTIME
+create --name homeless --constraint node.labels.zone==nowhere "$image" /bin/busybox sleep 100000
+create --name crashing "$image" /bin/busybox sh -c 'exit 3'
+create --name silenced --label drover.alert=off "$image" /bin/busybox sh -c 'exit 4'
+create --name imageless drover-test/absent:1
+create --name ailing --health-cmd '/bin/busybox false' --health-interval 1s --health-retries 1 "$image" /bin/busybox sleep 100000
+update --args '/bin/busybox false' works
+within 30 "$from" "NoSuitableNode" incident NoSuitableNode homeless open
+within 30 "$from" "ImageMissing" incident ImageMissing imageless open
+within 60 "$from" "CrashLoop, after three ends" incident CrashLoop crashing open
+within 60 "$from" "Unhealthy" incident Unhealthy ailing open
+within 60 "$from" "RolloutPaused" incident RolloutPaused works open
+text=$(ask "$port" /v1/services/homeless | jq -r '.tasks[0].text, .schedulable')
+check "the reason names nodes and constraint, and no task could be scheduled" test "$text" \
+  = $'1 task of homeless waits: no node fits: constraint node.labels.zone==nowhere rules out node1, node2, node3\n0'
+exit_code() { ask "$port" /v1/services/crashing | jq -e '.findings | any(.kind == "CrashLoop" and .numbers.exitCode == "3")' >/dev/null; }
+check "the loop's exit code is told" exit_code
+eventually 30 "the Alertmanager knows of the crash loop" alerting CrashLoop service crashing
+eventually 30 "it knows of the paused update" alerting RolloutPaused service works
+eventually 30 "the silenced service loops too" incident CrashLoop silenced open
+check "nobody is told of it" not quietly alerting CrashLoop service silenced
+id=$(ask "$port" /v1/incidents | jq -r '.[] | select(.kind == "CrashLoop" and .subject.name == "crashing") | .id')
+acknowledge() { curl -sS -o /dev/null -w '%{http_code}' -X POST -H "Authorization: Bearer $(cat "$DROVER_STATE/$1.token")" "http://127.0.0.1:$port/v1/incidents/$id/ack"; }
+check "a viewer can't acknowledge" test "$(acknowledge viewer)" = 403
+check "an operator can" test "$(acknowledge operator)" = 200
+check "somebody takes care of it" quietly incident CrashLoop crashing acknowledged
+heard() { grep -q '"event":"opened".*"kind":"CrashLoop"' "$E2E_WORK/events"; }
+check "whoever listens has heard of it" heard
+
+say "losing a manager"
+from=$EPOCHREALTIME
+private_swarm kill "$swarm" 3
+within 90 "$from" "QuorumAtRisk" incident QuorumAtRisk 'the Swarm' open
+within 90 "$from" "NodeDown" incident NodeDown node3 open
+check "none more may fail" test "$(ask "$port" /v1/health | jq .managers.mayFail)" = 0
+check "the node without an agent is known for it" quietly incident AgentMissing node2 open
+
+say "mending all of it"
+from=$EPOCHREALTIME
+private_swarm revive "$swarm" 3
+update --constraint-rm node.labels.zone==nowhere homeless
+update --args '/bin/busybox sleep 100000' crashing
+update --image "$image" --args '/bin/busybox sleep 100000' imageless
+update --health-cmd '/bin/busybox true' ailing
+update --args '/bin/busybox sleep 100000' works
+within 60 "$from" "a node for the homeless" incident NoSuitableNode homeless closed
+within 60 "$from" "the image is there" incident ImageMissing imageless closed
+within 90 "$from" "health checks pass" incident Unhealthy ailing closed
+within 60 "$from" "the update goes on" incident RolloutPaused works closed
+within 90 "$from" "the node is back" incident NodeDown node3 closed
+within 90 "$from" "the quorum is whole" incident QuorumAtRisk 'the Swarm' closed
+within 120 "$from" "the loop ended" incident CrashLoop crashing closed
+eventually 30 "the Alertmanager holds the crash loop for over" not alerting CrashLoop service crashing
+recorded() { ask "$port" '/v1/decisions?service=crashing' | jq -e '[.decisions[].summary] | any(contains("opened")) and any(contains("acknowledged")) and any(contains("closed"))'; }
+eventually 10 "the journal has the whole story" recorded

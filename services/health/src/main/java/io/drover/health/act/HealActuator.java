@@ -1,0 +1,40 @@
+package io.drover.health.act;
+
+import io.drover.core.decision.Action;
+import io.drover.core.decision.Outcome;
+import io.drover.core.decision.Plan;
+import io.drover.engine.Engine;
+import io.drover.runtime.act.Acting;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Carries out repairs, each by one engine call that is conditional on the observed version. */
+public final class HealActuator {
+  private final Engine engine;
+  private final BooleanSupplier mayAct;
+
+  /**
+   * An actuator.
+   *
+   * @param engine a manager's engine
+   * @param mayAct asked before each step: whether the lease holds for as long as a step takes
+   */
+  public HealActuator(Engine engine, BooleanSupplier mayAct) {
+    this.engine = engine;
+    this.mayAct = mayAct;
+  }
+
+  /** What came of each step, in order; shorter than the plan when a step was not applied. */
+  public List<Outcome> act(Plan plan) {
+    return Acting.through(plan, mayAct, this::act);
+  }
+
+  private Outcome act(Action action) {
+    return switch (action) {
+      case Action.ReplaceTasks replace ->
+          engine.replaceTasks(replace.serviceId(), replace.version());
+      case Action.RestoreService restore -> engine.rollBack(restore.serviceId(), restore.version());
+      default -> Acting.notMine(action);
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Tells others of alerts: Alertmanagers and webhooks. */
+package io.drover.health.notify;

@@ -1,0 +1,60 @@
+package io.drover.health.observe;
+
+import io.drover.health.decide.alert.Autoscaled;
+import io.drover.health.decide.alert.QuotaUse;
+import io.drover.health.decide.alert.TaskLoad;
+import io.drover.health.decide.state.Facts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What one look at the Swarm came to. */
+public sealed interface Observation {
+
+  /** When it was. */
+  Instant at();
+
+  /**
+   * The manager did not answer.
+   *
+   * @param why in its words
+   * @param leaderless whether it answered that the Swarm has no leader
+   */
+  record Blind(Instant at, String why, boolean leaderless) implements Observation {}
+
+  /**
+   * Everything.
+   *
+   * @param facts what is so
+   * @param loads what tasks use
+   * @param scaled services that are scaled
+   * @param quotas quotas of stacks
+   * @param silenced ids of services that want no alerts
+   * @param healed services that ask for repairs, by id; whether they only want to be told
+   * @param missing what did not answer, in words
+   */
+  record Seen(
+      Facts facts,
+      List<TaskLoad> loads,
+      List<Autoscaled> scaled,
+      List<QuotaUse> quotas,
+      Set<String> silenced,
+      Map<String, Boolean> healed,
+      List<String> missing)
+      implements Observation {
+    public Seen {
+      loads = List.copyOf(loads);
+      scaled = List.copyOf(scaled);
+      quotas = List.copyOf(quotas);
+      silenced = Set.copyOf(silenced);
+      healed = Map.copyOf(healed);
+      missing = List.copyOf(missing);
+    }
+
+    @Override
+    public Instant at() {
+      return facts.now();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.drover.journal.wiring;
+
+import io.drover.journal.AbsentIncidentStore;
+import io.drover.journal.IncidentStore;
+import io.drover.journal.postgres.PostgresIncidentStore;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Makes the store of incidents, in the journal's database. */
+@Singleton
+public final class IncidentBeans {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /** The store, connected to when it is first needed. */
+  @Produces
+  @Singleton
+  IncidentStore incidents(
+      JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+    return config.url().isEmpty()
+        ? new AbsentIncidentStore()
+        : new PostgresIncidentStore(sessions.get(), vertx, LONGEST_WAIT);
+  }
+}
