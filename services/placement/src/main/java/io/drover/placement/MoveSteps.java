@@ -59,6 +59,7 @@ final class MoveSteps implements LoopSteps<Optional<MoveRound>> {
   /** What a round works with. */
   record Parts(
       Engine engine,
+      NodeInventory inventory,
       Settings settings,
       Lease lease,
       PauseSwitch pause,
@@ -91,7 +92,7 @@ final class MoveSteps implements LoopSteps<Optional<MoveRound>> {
 
   MoveSteps(Parts parts) {
     this.parts = parts;
-    reader = new MoveFactsReader(parts.engine(), NodeInventory.NONE);
+    reader = new MoveFactsReader(parts.engine(), parts.inventory());
     drains = new DrainIntents(parts.engine());
     moves = new MoveRecords(parts.engine());
     rests = new ScalingRests(parts.orders());

@@ -3,6 +3,7 @@ package io.drover.placement;
 import io.drover.core.policy.TimeWindow;
 import io.drover.engine.Engine;
 import io.drover.placement.act.moves.MoveActuator;
+import io.drover.placement.observe.NodeInventory;
 import io.drover.placement.record.moves.MoveBoard;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.loop.LoopSettings;
@@ -37,6 +38,7 @@ public class Moving implements PlacementLoop {
   private final MovesConfig config;
   private final LoopKit kit;
   private final Engine engine;
+  private final NodeInventory inventory;
   private final PauseSwitch pause;
   private final Suite suite;
   private final DecisionIds ids;
@@ -52,6 +54,7 @@ public class Moving implements PlacementLoop {
       MovesConfig config,
       LoopKit kit,
       Engine engine,
+      NodeInventory inventory,
       PauseSwitch pause,
       Suite suite,
       DecisionIds ids,
@@ -64,6 +67,7 @@ public class Moving implements PlacementLoop {
     this.config = config;
     this.kit = kit;
     this.engine = engine;
+    this.inventory = inventory;
     this.pause = pause;
     this.suite = suite;
     this.ids = ids;
@@ -88,6 +92,7 @@ public class Moving implements PlacementLoop {
         new MoveSteps(
             new MoveSteps.Parts(
                 engine,
+                inventory,
                 settings,
                 lease,
                 pause,

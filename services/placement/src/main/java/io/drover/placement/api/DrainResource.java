@@ -62,12 +62,13 @@ public final class DrainResource {
   /** The API of the drains of this Swarm. */
   public DrainResource(
       Engine engine,
+      NodeInventory inventory,
       MovesConfig config,
       MoveBoard board,
       Suite suite,
       TimeSource time,
       SecurityIdentity caller) {
-    this.reader = new MoveFactsReader(engine, NodeInventory.NONE);
+    this.reader = new MoveFactsReader(engine, inventory);
     this.intents = new DrainIntents(engine);
     this.orders = new ServiceOrders(engine);
     this.config = config;
