@@ -17,7 +17,10 @@ final class NearestKey {
     Label<?> nearest =
         Vocabulary.all().stream()
             .min(
-                Comparator.<Label<?>>comparingInt(label -> edits(lower, guess(label, lower)))
+                // Who writes the beginning of a key has one of that group in mind, however long.
+                Comparator.<Label<?>, Boolean>comparing(
+                        label -> !label.key().startsWith(lower + "."))
+                    .thenComparingInt(label -> edits(lower, guess(label, lower)))
                     .thenComparingInt(label -> -commonPrefix(lower, label.key())))
             .orElseThrow();
     String name = nameIn(nearest, key);
