@@ -115,6 +115,7 @@ load nginx "$nginx_at"
 sleep 2
 
 say "scaling from two to eight"
+scaled_out=$(now)
 docker_on 1 service scale --detach web=8 >/dev/null
 eventually 60 "both have eight members" have 8
 nsenter --net="$here" env DROVER_HEALTH_URL=http://127.0.0.1:9483 DROVER_TOKEN_FILE="$DROVER_STATE/viewer.token" \
@@ -164,14 +165,14 @@ times() {
   while IFS=$'\t' read -r at running _; do
     printf '%s %s\n' "$at" "$(date -d "$running" +%s.%3N)"
   done <"$E2E_WORK/tasks" |
-    awk -v left=" $left" -v out="$scaled_in" '
+    awk -v left=" $left" -v out="$scaled_in" -v started="$scaled_out" '
       NR == FNR { running[$1] = $2; next }
       $2 in running { if (!($2 in first)) first[$2] = $1; last[$2] = $1 }
       END {
         for (at in first) {
           took = first[at] - running[at]
           # The first two ran before there was a load balancer.
-          if (running[at] > started + 0 && took < 30 && took > -1) came[++n] = took
+          if (running[at] > started && took < 30 && took > -1) came[++n] = took
           if (index(left, " " at " ") == 0 && last[at] - out > gone) gone = last[at] - out
         }
         for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (came[j] < came[i]) { x = came[i]; came[i] = came[j]; came[j] = x }

@@ -184,9 +184,21 @@ final class Healing {
         .orElse(nodeId);
   }
 
+  /** What was repaired since it was seen, in the same round, counts too. */
+  private HealInput asOfNow(HealInput seen) {
+    String id = seen.service().view().id();
+    return new HealInput(
+        seen.now(),
+        seen.service(),
+        seen.ailments(),
+        seen.stranded(),
+        memory.of(id),
+        memory.othersLately(id, seen.now()));
+  }
+
   /** Decides, guards, acts and records for one. */
   void heal(Patient patient) {
-    HealInput input = patient.input();
+    HealInput input = asOfNow(patient.input());
     ServiceView service = input.service().view();
     Plan plan = HealRules.decide(input);
     // A paused update waits for somebody, and taking it back is what is to be done about it.

@@ -102,12 +102,14 @@ final class DrainSteps {
       if (!(intents.write(stored, act.ahead()) instanceof Outcome.Applied)) {
         return;
       }
-      service.ifPresent(
-          one -> {
-            Set<String> moving = new HashSet<>(round.moving());
-            moving.add(one.id());
-            rests.keep(moving, round.orders(), round.at());
-          });
+      if (service.isPresent()) {
+        Set<String> moving = new HashSet<>(round.moving());
+        moving.add(service.get().id());
+        if (!rests.keep(moving, round.orders(), round.at()).isEmpty()) {
+          // Its scaling does not rest yet and would undo this; what is written down is tried again.
+          return;
+        }
+      }
       outcomes = parts.actuator().act(plan);
     }
     Reason what = plan.held().isEmpty() ? plan.reasons().getFirst() : plan.held().getFirst().by();
@@ -126,7 +128,7 @@ final class DrainSteps {
 
   private void tell(MoveRound round, DrainIntent intent, Reason why) {
     parts.board().drain(intent.nodeId(), why);
-    log.waited(round.at(), new MoveLog.Subject("", "", facts(intent)), why);
+    log.waited(round.at(), new MoveLog.Subject("", intent.hostname(), facts(intent)), why);
   }
 
   private static Map<String, String> facts(DrainIntent intent) {

@@ -23,6 +23,7 @@ import io.drover.placement.decide.quota.QuotaInput;
 import io.drover.placement.decide.quota.QuotaVerdict;
 import io.drover.placement.decide.quota.StackWatch;
 import io.drover.placement.decide.quota.Suspect;
+import io.drover.placement.observe.moves.OperatorsOrders;
 import io.drover.placement.observe.quota.QuotaObservation;
 import io.drover.placement.observe.quota.QuotaObserver;
 import io.drover.placement.record.quota.QuotaBoard;
@@ -94,6 +95,18 @@ final class QuotaSteps implements LoopSteps<QuotaSteps.Round> {
   record Round(QuotaObservation seen, PauseState pause, Map<String, ServiceOrder> orders) {
     PauseState pauseOf(String serviceId) {
       return ServiceOrder.pause(pause, Optional.ofNullable(orders.get(serviceId)));
+    }
+
+    /**
+     * While tasks of a stack are moved there are more of them for a while, which is nobody's fault.
+     */
+    PauseState pauseOf(String serviceId, StackFacts stack) {
+      return stack.services().stream()
+          .flatMap(one -> Optional.ofNullable(orders.get(one.service().id())).stream())
+          .filter(OperatorsOrders::isOurs)
+          .findFirst()
+          .map(moving -> ServiceOrder.pause(pause, Optional.of(moving)))
+          .orElseGet(() -> pauseOf(serviceId));
     }
   }
 
@@ -182,17 +195,17 @@ final class QuotaSteps implements LoopSteps<QuotaSteps.Round> {
         .decided(
             facts.stack(),
             verdict.services().stream()
-                .map(one -> carriedOut(round, one.service(), one.plan()))
+                .map(one -> carriedOut(round, facts, one.service(), one.plan()))
                 .toList());
   }
 
-  private Decision carriedOut(Round round, StackService service, Plan wanted) {
+  private Decision carriedOut(Round round, StackFacts facts, StackService service, Plan wanted) {
     Plan plan =
         guards.apply(
             wanted,
             new GuardContext(
                 mode(service),
-                round.pauseOf(service.service().id()),
+                round.pauseOf(service.service().id(), facts),
                 parts.lease().view(),
                 service.service().rollout()));
     List<Outcome> outcomes =
@@ -257,7 +270,8 @@ final class QuotaSteps implements LoopSteps<QuotaSteps.Round> {
         QuotaObservation.labels(service) instanceof Parsed.Governed(var policy, var warnings)
             && (policy.scale().isPresent()
                 || !policy.schedules().isEmpty()
-                || policy.resize().isPresent());
+                || policy.resize().isPresent()
+                || policy.limits().isPresent());
     return byLabels || seen.isMeant(service);
   }
 

@@ -94,7 +94,10 @@ final class RebalanceSteps {
       }
       Set<String> moving = new HashSet<>(round.moving());
       moving.add(service.id());
-      rests.keep(moving, round.orders(), round.at());
+      if (!rests.keep(moving, round.orders(), round.at()).isEmpty()) {
+        // Its scaling does not rest yet and would undo this; what is written down is tried again.
+        return;
+      }
     }
     act(round, service, plan);
   }

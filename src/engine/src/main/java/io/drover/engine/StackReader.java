@@ -50,6 +50,9 @@ public final class StackReader {
    * may be two while it is updated.
    */
   private static int tasks(ServiceView service, Collection<TaskView> tasks) {
+    if (service.mode() instanceof ServiceView.Mode.Replicated(int replicas)) {
+      return replicas;
+    }
     List<TaskView> wanted =
         tasks.stream()
             .filter(task -> task.serviceId().equals(service.id()))

@@ -27,6 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/v1/tasks/{taskId}/limits")
 @RolesAllowed(Roles.AGENT)
 public final class TaskLimitsResource {
+  /** Twice as much, for memory and swap together, is still a number. */
+  private static final long LARGEST = 1L << 60;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final TaskLimits limits;
@@ -89,8 +92,11 @@ public final class TaskLimitsResource {
     if (value.isMissingNode()) {
       return 0;
     }
-    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() <= 0) {
-      problems.add(field + ": expected a whole number above 0");
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() <= 0
+        || value.longValue() > LARGEST) {
+      problems.add(field + ": expected a whole number from 1 to 2^60");
       return 0;
     }
     return value.longValue();

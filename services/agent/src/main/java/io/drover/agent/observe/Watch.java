@@ -99,6 +99,9 @@ public class Watch {
       dependencies.up("engine", true);
     } catch (EngineException | IllegalStateException away) {
       dependencies.down("engine", true, away.getMessage());
+    } catch (RuntimeException defect) {
+      // Or this thread would end, and no new container would be seen.
+      dependencies.down("engine", true, "the containers could not be read: " + defect);
     }
   }
 

@@ -281,8 +281,8 @@ class AgentEndpointsTest {
         .post(LIMITS)
         .then()
         .statusCode(400)
-        .body("errors", hasItem("nanoCpus: expected a whole number above 0"))
-        .body("errors", hasItem("memoryBytes: expected a whole number above 0"));
+        .body("errors", hasItem("nanoCpus: expected a whole number from 1 to 2^60"))
+        .body("errors", hasItem("memoryBytes: expected a whole number from 1 to 2^60"));
     for (String nothing : new String[] {"{}", "", "[1]", "null", "no JSON"}) {
       agent().contentType("application/json").body(nothing).post(LIMITS).then().statusCode(400);
     }

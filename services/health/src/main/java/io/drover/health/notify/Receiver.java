@@ -20,6 +20,9 @@ import java.util.function.Supplier;
  * that time.
  */
 public final class Receiver implements AutoCloseable {
+  /** Characters of an answer; it may be a whole page. */
+  private static final int LONGEST_TOLD = 200;
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
@@ -61,7 +64,7 @@ public final class Receiver implements AutoCloseable {
   }
 
   void start() {
-    Thread.ofVirtual().name("alerts-" + address.getAuthority()).start(this::run);
+    Thread.ofVirtual().name("alerts to " + name).start(this::run);
   }
 
   /** How all alerts stand now. */
@@ -85,8 +88,13 @@ public final class Receiver implements AutoCloseable {
         backlog.told(due, clock.get());
         dependencies.up(name, false);
         retry = FIRST_RETRY;
-      } catch (IOException refused) {
-        dependencies.down(name, false, "alerts wait: " + refused.getMessage());
+      } catch (IOException | IllegalArgumentException refused) {
+        // Its text may hold the address, and the address of a webhook is a secret.
+        String why =
+            refused instanceof IOException
+                ? refused.getMessage()
+                : "its address is not one: expected http(s)://host[:port][/path]";
+        dependencies.down(name, false, "alerts wait: " + why);
         if (!await(retry, false)) {
           return;
         }
@@ -127,8 +135,11 @@ public final class Receiver implements AutoCloseable {
             .build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 2) {
+      String said = answer.body().strip();
       throw new IOException(
-          "%s answered %d %s".formatted(address, answer.statusCode(), answer.body().strip()));
+          "it answered %d %s"
+              .formatted(
+                  answer.statusCode(), said.substring(0, Math.min(LONGEST_TOLD, said.length()))));
     }
   }
 

@@ -35,7 +35,7 @@ public final class Receivers implements AutoCloseable {
                     base ->
                         receivers.add(
                             new Receiver(
-                                "alertmanager " + base.getAuthority(),
+                                "alertmanager " + place(base),
                                 under(base, "api/v2/alerts"),
                                 config.timeout(),
                                 new Backlog(config.resend()),
@@ -51,7 +51,7 @@ public final class Receivers implements AutoCloseable {
                     address ->
                         receivers.add(
                             new Receiver(
-                                "webhook " + address.getAuthority(),
+                                "webhook " + place(address),
                                 address,
                                 config.timeout(),
                                 new Backlog(NEVER),
@@ -59,6 +59,13 @@ public final class Receivers implements AutoCloseable {
                                 clock,
                                 dependencies))));
     return new Receivers(receivers);
+  }
+
+  /** Host and port; what else an address holds may be a secret. */
+  private static String place(URI address) {
+    return address.getPort() < 0
+        ? String.valueOf(address.getHost())
+        : address.getHost() + ":" + address.getPort();
   }
 
   private static URI under(URI base, String path) {

@@ -52,10 +52,22 @@ final class SwarmReader {
         placement.path("MaxReplicas").asInt(),
         platforms,
         ports,
-        template.path("Resources").path("Reservations").path("GenericResources").size() > 0,
+        template.path("Resources").path("Reservations").path("GenericResources").size() > 0
+            || needsPlugin(template.path("ContainerSpec").path("Mounts")),
         mayGiveUp(template.path("RestartPolicy")),
         status.path("Message").asText(""),
         moment(status.path("CompletedAt")));
+  }
+
+  private static boolean needsPlugin(JsonNode mounts) {
+    for (JsonNode mount : mounts) {
+      String driver = mount.at("/VolumeOptions/DriverConfig/Name").asText("");
+      boolean other = !driver.isEmpty() && !driver.equals("local");
+      if (other || mount.path("Type").asText("").equals("cluster")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean mayGiveUp(JsonNode policy) {

@@ -108,7 +108,8 @@ record PlanRequest(
     }
   }
 
-  private static void checkTasks(PlanInput input, List<String> problems) {
+  /** How much is planned at a time; more would take the service's memory. */
+  static void checkTasks(PlanInput input, List<String> problems) {
     long tasks = 0;
     for (PlanService service : input.services()) {
       tasks +=

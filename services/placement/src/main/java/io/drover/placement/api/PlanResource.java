@@ -62,9 +62,12 @@ public final class PlanResource {
       }
       return answer.toString();
     } catch (ArithmeticException overflow) {
-      throw ProblemException.badRequest(
-          "the amounts add up to more than can be counted", List.of());
+      throw tooMuch();
     }
+  }
+
+  private static ProblemException tooMuch() {
+    return ProblemException.badRequest("the amounts add up to more than can be counted", List.of());
   }
 
   /** Plans the Swarm as it is, with changes. */
@@ -81,9 +84,17 @@ public final class PlanResource {
       throw RequestJson.mistakes(problems);
     }
     PlanInput input = live.input().without(without).scaled(counts);
-    return PlanAnswer.of(Planner.plan(input), Planner.losses(input), without)
-        .with(live.notes())
-        .toString();
+    PlanRequest.checkTasks(input, problems);
+    if (!problems.isEmpty()) {
+      throw RequestJson.mistakes(problems);
+    }
+    try {
+      return PlanAnswer.of(Planner.plan(input), Planner.losses(input), without)
+          .with(live.notes())
+          .toString();
+    } catch (ArithmeticException overflow) {
+      throw tooMuch();
+    }
   }
 
   private LiveCluster read() {

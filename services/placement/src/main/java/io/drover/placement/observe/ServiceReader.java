@@ -1,6 +1,7 @@
 package io.drover.placement.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.drover.core.model.Bandwidth;
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
@@ -41,7 +42,11 @@ record ServiceReader(
     ServiceView view = EngineReader.service(json);
     JsonNode task = json.path("Spec").path("TaskTemplate");
     return new ServiceReader(
-        view, budgets(view, notes), rules(view.name(), json.path("Spec"), notes), task);
+        view,
+        budgets(view, notes),
+        rules(view.name(), json.path("Spec"), notes),
+        // Of all services at once the rest would be much.
+        JsonNodeFactory.instance.objectNode().set("Resources", task.path("Resources")));
   }
 
   String id() {

@@ -30,6 +30,9 @@ import java.util.function.BooleanSupplier;
  * than the gap allows. Files that do not pass the test are put back as they were.
  */
 public final class NginxBalancer implements Balancer {
+  /** What was written and not read is tried again after this long. */
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
   /** What is between being written and being read by nginx; a crash there leaves it behind. */
   private static final String UNREAD = ".unread";
 
@@ -43,6 +46,7 @@ public final class NginxBalancer implements Balancer {
   private final Runnable comeBack;
   private final Refusals refusals = new Refusals();
   private Instant lastReload = Instant.EPOCH;
+  private Instant again = Instant.EPOCH;
 
   /**
    * The nginx that reads this folder.
@@ -99,13 +103,15 @@ public final class NginxBalancer implements Balancer {
       changes.add(plan(round, backend.getKey(), backend.getValue()));
     }
     List<Change> due = changes.stream().filter(Change::isAllowed).toList();
-    if (due.isEmpty() && !Files.exists(folder.resolve(UNREAD))) {
+    boolean unread = Files.exists(folder.resolve(UNREAD)) && !round.at().isBefore(again);
+    if (due.isEmpty() && !unread) {
       changes.forEach(change -> record(round, change, List.of()));
     } else if (round.at().isBefore(lastReload.plus(gap))) {
       comeBack.run();
     } else if (!due.isEmpty() || round.pause().isRunning()) {
       lastReload = round.at();
       Outcome outcome = apply(due);
+      again = outcome instanceof Outcome.Applied ? Instant.EPOCH : round.at().plus(RETRY);
       for (Change change : changes) {
         record(round, change, due.contains(change) ? List.of(outcome) : List.of());
       }
@@ -150,7 +156,7 @@ public final class NginxBalancer implements Balancer {
         putBack(change);
       }
     }
-    if (refused || outcome instanceof Outcome.Applied || reload instanceof HookReload) {
+    if (refused || outcome instanceof Outcome.Applied) {
       Files.deleteIfExists(folder.resolve(UNREAD));
     }
     return outcome;

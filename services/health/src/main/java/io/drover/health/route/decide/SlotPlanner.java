@@ -73,7 +73,12 @@ public final class SlotPlanner {
     List<Plan.Step> leftovers = leftovers();
     if (!leftovers.isEmpty()) {
       plans.add(
-          new ServicePlan("", input.backend(), false, new Plan(leftovers, List.of(), List.of())));
+          new ServicePlan(
+              "",
+              input.backend(),
+              // Who only looks on may find somebody else's servers there.
+              input.services().stream().anyMatch(RoutedService::observing),
+              new Plan(leftovers, List.of(), List.of())));
     }
     return plans;
   }
@@ -193,7 +198,9 @@ public final class SlotPlanner {
     List<Plan.Step> leftovers = new ArrayList<>();
     for (Slot slot : input.slots()) {
       boolean twice = !byEndpoint.get(slot.endpoint()).equals(slot);
-      if (slot.isTaken() && (twice || !known.contains(slot.endpoint()))) {
+      boolean stays =
+          known.contains(slot.endpoint()) || known.contains(slot.endpoint().atAnyPort());
+      if (slot.isTaken() && (twice || !stays)) {
         Reason why =
             twice
                 ? Reason.of("SlotTwice", "another slot has the same address")

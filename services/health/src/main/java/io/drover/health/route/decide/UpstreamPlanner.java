@@ -44,7 +44,7 @@ public final class UpstreamPlanner {
         (at, options) -> {
           if (wanted.containsKey(at)) {
             after.put(at, wanted.get(at));
-          } else if (input.leftAlone().contains(at)) {
+          } else if (input.leftAlone().contains(at) || input.leftAlone().contains(at.atAnyPort())) {
             after.put(at, options);
           }
         });

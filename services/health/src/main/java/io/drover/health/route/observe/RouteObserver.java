@@ -20,9 +20,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts a round together, and has the tasks checked that it finds. */
 public final class RouteObserver {
+  private static final int LAST_PORT = 65_535;
+
   private final Swarm swarm;
   private final TaskReader reader;
   private final List<RouteChecks> checks;
@@ -108,15 +111,15 @@ public final class RouteObserver {
   }
 
   /**
-   * All addresses at which a task may be a member, since its port can't be read from its labels.
+   * Where a task may be a member, since its labels are wrong; port 0, which stands for any, where
+   * its port can't be read from them.
    */
   private List<Endpoint> addresses(
       Swarm.Entry entry, JsonNode task, Swarm.Reading seen, Instant now) {
-    return entry.service().labels().entrySet().stream()
-        .filter(label -> label.getKey().equals("drover.route.port"))
-        .filter(label -> label.getValue().matches("[0-9]{1,5}"))
-        .map(label -> Integer.parseInt(label.getValue()))
-        .map(port -> reader.read(task, port, seen.nodes(), now, this::health).endpoint())
+    String label = entry.service().labels().getOrDefault("drover.route.port", "");
+    int port = label.matches("[0-9]{1,5}") ? Integer.parseInt(label) : 0;
+    return Stream.of(port <= LAST_PORT ? port : 0)
+        .map(known -> reader.read(task, known, seen.nodes(), now, this::health).endpoint())
         .flatMap(
             found ->
                 found instanceof Reading.Known<Endpoint>(Endpoint at, var when)

@@ -5,6 +5,7 @@ import io.drover.core.model.NodeView;
 import io.drover.core.model.ServiceView;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.PolicyParser;
+import io.drover.core.policy.ServicePolicy;
 import io.drover.engine.EngineReader;
 import io.drover.engine.RawJson;
 import java.net.URLEncoder;
@@ -24,6 +25,20 @@ import java.util.function.Function;
  * but only those of services that matter.
  */
 public final class Swarm {
+  /** Labels that say nothing of routing. */
+  private static final List<String> OTHERS =
+      List.of(
+          "drover.scale.",
+          "drover.schedule.",
+          "drover.resize.",
+          "drover.limits.",
+          "drover.reservations.",
+          "drover.place.",
+          "drover.node.",
+          "drover.metrics.",
+          "drover.backup.",
+          "drover.failover.");
+
   /**
    * With more services in one request all tasks are asked for: an address must not grow endless.
    */
@@ -115,7 +130,7 @@ public final class Swarm {
       Entry entry =
           known != null && known.service().version() == service.version()
               ? new Entry(service, known.parsed())
-              : new Entry(service, PolicyParser.parse(service));
+              : new Entry(service, parse(service));
       next.put(service.id(), entry);
       if (entry.matters()) {
         relevant.add(entry);
@@ -129,6 +144,36 @@ public final class Swarm {
     parsed = next;
     services = List.copyOf(relevant);
     nodes = Map.copyOf(byId);
+  }
+
+  /**
+   * A mistake in labels of other concerns must not freeze members, which the next rollout replaces.
+   */
+  private static Parsed parse(ServiceView service) {
+    Parsed all = PolicyParser.parse(service);
+    if (!(all instanceof Parsed.Rejected)) {
+      return all;
+    }
+    Map<String, String> own = new HashMap<>(service.labels());
+    own.keySet().removeIf(key -> OTHERS.stream().anyMatch(key::startsWith));
+    Parsed route =
+        PolicyParser.parse(
+            new ServiceView(
+                service.id(),
+                service.name(),
+                service.version(),
+                service.mode(),
+                own,
+                Map.of(),
+                service.reservations(),
+                service.limits(),
+                service.rollout(),
+                service.createdAt(),
+                service.updatedAt()));
+    return route instanceof Parsed.Governed(ServicePolicy policy, var warnings)
+            && policy.route().isPresent()
+        ? route
+        : all;
   }
 
   private Map<String, List<JsonNode>> tasks() {

@@ -70,6 +70,10 @@ public final class Balance {
     Room room = new Room(facts, Set.of());
     Map<String, String> nodes = room.admitted(service);
     Map<String, Integer> before = facts.counts(service.id());
+    int least = nodes.values().stream().mapToInt(n -> before.getOrDefault(n, 0)).min().orElse(0);
+    if (most(before) - least < 2) {
+      return leave("Even", "its tasks lie as evenly as they can");
+    }
     Map<String, Integer> counts = new HashMap<>(before);
     int moves = 0;
     Lie lie = new Lie("", "", situation(nodes, before));
@@ -87,10 +91,7 @@ public final class Balance {
       moves++;
     }
     if (moves == 0) {
-      int least = nodes.values().stream().mapToInt(n -> before.getOrDefault(n, 0)).min().orElse(0);
-      return most(before) - least < 2
-          ? leave("Even", "its tasks lie as evenly as they can")
-          : leave("NoRoom", "where it has fewest tasks there is no room for one more");
+      return leave("NoRoom", "where it has fewest tasks there is no room for one more");
     }
     String text =
         "%s has %d of %d tasks, fair share %d; %s has %d"

@@ -76,7 +76,14 @@ public final class DrainDecider {
                       "%s is to be drained for %s: it takes no more tasks, so that new ones start elsewhere"
                           .formatted(node.hostname(), intent.order().by())))
               : new DrainStep.Note(
-                  intent.at(Stage.RESTORING),
+                  // What somebody made it meanwhile is what it gets back.
+                  new DrainIntent(
+                      intent.nodeId(),
+                      intent.hostname(),
+                      node.availability(),
+                      intent.order(),
+                      Stage.RESTORING,
+                      intent.surges()),
                   Reason.of(
                       "Overruled",
                       "somebody made %s %s meanwhile: the drain ends"
@@ -127,7 +134,7 @@ public final class DrainDecider {
 
   private DrainStep raise(Line line) {
     MovableService service = facts.service(line.serviceId()).orElseThrow();
-    int keep = Math.min(line.from(), facts.running(service.id()));
+    int keep = Math.min(line.from(), facts.settledElsewhere(service.id(), ""));
     Surge surge = new Surge(service.name(), line.from(), line.to(), keep);
     Reason why =
         new Reason(

@@ -50,6 +50,9 @@ public final class Lowering {
 
   /** A task without a node counts as such only once the scheduler had time to find it one. */
   private static boolean isUnderWay(TaskView task, MoveFacts facts) {
+    if (facts.keepsFailing(task)) {
+      return false;
+    }
     return task.nodeId().isEmpty()
         ? task.createdAt().isAfter(facts.now().minus(facts.settle()))
         : !facts.isSettled(task);

@@ -1,6 +1,7 @@
 package io.drover.placement.decide.moves;
 
 import io.drover.core.model.NodeView;
+import io.drover.core.model.TaskState;
 import io.drover.core.model.TaskView;
 import io.drover.placement.decide.plan.PlanNode;
 import io.drover.placement.decide.plan.StandingTask;
@@ -20,6 +21,10 @@ import java.util.Set;
  * when that has passed.
  */
 public final class MoveFacts {
+  private static final Duration LATELY = Duration.ofMinutes(30);
+  private static final Set<TaskState> ENDED_BY_ITSELF =
+      Set.of(TaskState.FAILED, TaskState.REJECTED, TaskState.COMPLETE);
+
   private final Instant now;
   private final Duration settle;
   private final List<MovableService> services;
@@ -132,6 +137,18 @@ public final class MoveFacts {
   /** Whether a task is running, is meant to, and has been for long enough to be counted on. */
   public boolean isSettled(TaskView task) {
     return task.isRunning() && settled.contains(task.id());
+  }
+
+  /**
+   * Whether a task stands in for others that ended again and again: nobody can wait until it runs.
+   */
+  public boolean keepsFailing(TaskView task) {
+    return byService.getOrDefault(task.serviceId(), List.of()).stream()
+            .filter(one -> one.slot() == task.slot() && !one.id().equals(task.id()))
+            .filter(one -> one.createdAt().isAfter(now.minus(LATELY)))
+            .filter(one -> ENDED_BY_ITSELF.contains(one.state()))
+            .count()
+        >= 2;
   }
 
   /** How many tasks of a service are settled on other nodes than this one. */

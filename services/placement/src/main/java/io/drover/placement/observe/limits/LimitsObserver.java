@@ -19,6 +19,7 @@ import io.drover.placement.observe.limits.LimitsObservation.Governed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class LimitsObserver {
     ClusterSnapshot snapshot = engine.snapshot();
     Policies policies = manifests.get();
     StackFiles files = stacks.get();
+    Map<String, List<Described>> meant = meant(policies, snapshot.services());
     Map<String, Governed> governed = new LinkedHashMap<>();
     snapshot.services().stream()
         .sorted(Comparator.comparing(ServiceView::name))
@@ -67,7 +69,7 @@ public final class LimitsObserver {
                       PolicyParser.parse(service),
                       Optional.ofNullable(files.services().get(service.name())).stream().toList(),
                       ranges,
-                      meant(service, policies, snapshot.services()));
+                      meant.getOrDefault(service.id(), List.of()));
               Governance governance = Governing.of(service, said);
               if (!(governance instanceof Governance.None)) {
                 governed.put(service.id(), new Governed(service, governance, ranges));
@@ -83,13 +85,14 @@ public final class LimitsObserver {
     return new LimitsObservation(now, snapshot, governed, stats, problems);
   }
 
-  private static List<Described> meant(
-      ServiceView service, Policies policies, List<ServiceView> services) {
-    return policies.described().stream()
-        .filter(
-            one ->
-                one.target().among(services) instanceof TargetName.Found.One(ServiceView target)
-                    && target.id().equals(service.id()))
-        .toList();
+  /** The manifests for each service, by its id. */
+  private static Map<String, List<Described>> meant(Policies policies, List<ServiceView> services) {
+    Map<String, List<Described>> meant = new HashMap<>();
+    for (Described one : policies.described()) {
+      if (one.target().among(services) instanceof TargetName.Found.One(ServiceView target)) {
+        meant.computeIfAbsent(target.id(), id -> new ArrayList<>()).add(one);
+      }
+    }
+    return meant;
   }
 }

@@ -79,7 +79,7 @@ public final class MoveFactsReader {
     boolean asked =
         services.stream()
             .map(json -> json.tree().path("Spec").path("Labels"))
-            .anyMatch(labels -> labels.has(ASKS));
+            .anyMatch(labels -> labels.path(ASKS).asText("").strip().equals("auto"));
     return read(services, moving || asked);
   }
 

@@ -25,6 +25,8 @@ import java.util.Optional;
  * throttling.
  */
 final class TakeBack {
+  private static final Duration LONGEST_UPDATE = Duration.ofHours(1);
+
   /** The code of the reason of a step that takes a resize back. */
   static final String TAKEN_BACK = "ResizeTakenBack";
 
@@ -55,6 +57,8 @@ final class TakeBack {
   private static Optional<Plan> of(ResizeInput in, Resized resized) {
     Rollout rollout = in.service().rollout();
     boolean ours = in.now().isBefore(resized.at().plus(LastResize.BACK_OFF)) && !resized.inPlace();
+    // A later update is somebody else's: ours is over, or has failed, by then.
+    boolean itsUpdate = ours && in.now().isBefore(resized.at().plus(LONGEST_UPDATE));
     if (ours && isRollback(rollout)) {
       return Optional.of(
           Plan.nothing(
@@ -65,10 +69,10 @@ final class TakeBack {
                           + resized.at().plus(LastResize.BACK_OFF)))));
     }
     boolean there = Allotment.of(in.service()).covers(resized.to());
-    if (ours && rollout == Rollout.PAUSED && there) {
+    if (itsUpdate && rollout == Rollout.PAUSED && there) {
       return Optional.of(plan(in, resized, "the update that resized it failed and is paused"));
     }
-    if (ours && rollout == Rollout.UPDATING && there) {
+    if (itsUpdate && rollout == Rollout.UPDATING && there) {
       Optional<Plan> hangs = hangs(in, resized);
       if (hangs.isPresent()) {
         return hangs;
