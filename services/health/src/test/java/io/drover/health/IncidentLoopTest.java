@@ -281,7 +281,8 @@ class IncidentLoopTest {
     round(5);
     round(200);
     assertThat(alerts()).containsEntry("TasksPendingTooLong", Alert.State.FIRING);
-    // The transport asks once more after a 503, so that more of them are needed than there are rounds.
+    // The transport asks once more after a 503, so that more of them are needed than there are
+    // rounds.
     swarm
         .manager()
         .faults()
