@@ -17,7 +17,10 @@ final class NearestKey {
     Label<?> nearest =
         Vocabulary.all().stream()
             .min(
-                Comparator.<Label<?>>comparingInt(label -> edits(lower, guess(label, lower)))
+                // The beginning of a key, up to a dot, is one that was not written to its end.
+                Comparator.<Label<?>, Boolean>comparing(
+                        label -> !label.key().startsWith(lower + "."))
+                    .thenComparingInt(label -> edits(lower, guess(label, lower)))
                     .thenComparingInt(label -> -commonPrefix(lower, label.key())))
             .orElseThrow();
     String name = nameIn(nearest, key);
