@@ -203,6 +203,18 @@ class IncidentLoopTest {
   }
 
   @Test
+  void manyThatAreStuckAtOnceAreNotAllRepairedAtOnce() {
+    swarm.startTasksAs("pending");
+    List<String> services = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      services.add(swarm.addService(ServiceSpec.named("web" + i).label("drover.heal", "auto")));
+    }
+    round(3);
+    round(70);
+    assertThat(services.stream().filter(id -> swarm.updates(id) > 0)).hasSize(HealRules.BUDGET);
+  }
+
+  @Test
   void aRolloutAPauseAndObserveModeHoldRepairs() {
     String web = stuck("drover.heal", "auto");
     round(3);

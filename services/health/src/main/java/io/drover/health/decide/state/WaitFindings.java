@@ -111,7 +111,8 @@ final class WaitFindings {
             .collect(Collectors.joining("; "));
   }
 
-  private static String names(List<String> nodes) {
+  private static String names(List<String> unsorted) {
+    List<String> nodes = unsorted.stream().sorted().toList();
     return nodes.size() <= MOST_NAMES
         ? String.join(", ", nodes)
         : "%s and %d more"

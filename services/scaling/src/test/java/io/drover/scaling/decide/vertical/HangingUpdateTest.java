@@ -21,12 +21,15 @@ class HangingUpdateTest {
 
   /** Resized half an hour ago, and still updating. */
   private static Sizing updating() {
+    return resized(Duration.ofMinutes(30)).rollout(Rollout.UPDATING);
+  }
+
+  private static Sizing resized(Duration ago) {
     return Sizing.of()
         .given(LARGER)
-        .rollout(Rollout.UPDATING)
         .last(
             new Resized(
-                NOW.minus(Duration.ofMinutes(30)),
+                NOW.minus(ago),
                 false,
                 Sizing.ROOMY,
                 LARGER,
@@ -111,6 +114,19 @@ class HangingUpdateTest {
                 .rollout(Rollout.COMPLETED)
                 .decided()
                 .endsUpdate())
+        .isFalse();
+  }
+
+  @Test
+  void anUpdateLongAfterTheResizeIsSomebodyElses() {
+    Sizing later = resized(Duration.ofHours(5));
+    assertThat(later.rollout(Rollout.PAUSED).decided().isRepair()).isFalse();
+    assertThat(
+            later
+                .rollout(Rollout.UPDATING)
+                .waitingSince(NOW.minusSeconds(1200), NO_NODE)
+                .decided()
+                .isRepair())
         .isFalse();
   }
 }
