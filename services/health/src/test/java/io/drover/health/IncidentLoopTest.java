@@ -6,6 +6,7 @@ import io.drover.core.decision.Decision;
 import io.drover.engine.DockerEngine;
 import io.drover.health.act.HealActuator;
 import io.drover.health.decide.alert.Alert;
+import io.drover.health.decide.heal.HealRules;
 import io.drover.health.decide.incident.Incident;
 import io.drover.health.decide.state.Kind;
 import io.drover.health.notify.Receivers;

@@ -27,13 +27,7 @@ class HangingUpdateTest {
   private static Sizing resized(Duration ago) {
     return Sizing.of()
         .given(LARGER)
-        .last(
-            new Resized(
-                NOW.minus(ago),
-                false,
-                Sizing.ROOMY,
-                LARGER,
-                Strain.Level.UNKNOWN));
+        .last(new Resized(NOW.minus(ago), false, Sizing.ROOMY, LARGER, Strain.Level.UNKNOWN));
   }
 
   private static List<String> codes(ResizeVerdict verdict) {
