@@ -91,6 +91,8 @@ deploy_suite() {
   local extra=()
   [ -z "${DROVER_ENCRYPTED:-}" ] || extra=(-c "$DROVER_ROOT/swarm/drover-encrypted.yml")
   [ -z "${DROVER_METRICS_NETWORK:-}" ] || extra+=(-c "$DROVER_ROOT/swarm/drover-metrics.yml")
+  [ -z "${DROVER_OOM_SCORES:-}" ] || extra+=(-c "$DROVER_ROOT/swarm/drover-oom-score.yml")
+  [ -z "${DROVER_NODE_PROFILE:-}" ] || extra+=(-c "$DROVER_ROOT/swarm/drover-profile.yml")
   if [ -n "${DROVER_POLICIES:-}${DROVER_STACKS:-}${DROVER_INVENTORY:-}" ]; then
     given_stack >"$DROVER_STATE/given.yml"
     extra+=(-c "$DROVER_STATE/given.yml")
