@@ -65,7 +65,7 @@ well() { ask "$port" /v1/services | jq -e --arg name "$1" 'any(.[]; .service == 
 
 create --name works --replicas 2 --update-monitor 1s --update-failure-action pause "$image" /bin/busybox sleep 100000
 eventually 120 "health looks after the Swarm" leads
-eventually 60 "a service that works is well" well works
+eventually 180 "a service that works is well" well works
 check "three managers, of which one may fail" test "$(ask "$port" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]'
 curl -sN -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$port/v1/events" >"$E2E_WORK/events" &
 E2E_CHILDREN+=("$!")
@@ -78,20 +78,20 @@ create --name silenced --label drover.alert=off "$image" /bin/busybox sh -c 'exi
 create --name imageless drover-test/absent:1 /bin/busybox sleep 100000
 create --name ailing --health-cmd false --health-interval 1s --health-retries 1 "$image" /bin/busybox sleep 100000
 update --args '/bin/busybox false' works
-within 30 "$from" "NoSuitableNode" incident NoSuitableNode homeless open
-within 30 "$from" "ImageMissing" incident ImageMissing imageless open
-within 60 "$from" "CrashLoop, after three ends" incident CrashLoop crashing open
-within 60 "$from" "Unhealthy" incident Unhealthy ailing open
-within 60 "$from" "RolloutPaused" incident RolloutPaused works open
+within 180 "$from" "NoSuitableNode" incident NoSuitableNode homeless open
+within 180 "$from" "ImageMissing" incident ImageMissing imageless open
+within 180 "$from" "CrashLoop, after three ends" incident CrashLoop crashing open
+within 180 "$from" "Unhealthy" incident Unhealthy ailing open
+within 180 "$from" "RolloutPaused" incident RolloutPaused works open
 reason() {
   ask "$port" /v1/services/homeless | jq -e '.schedulable == 0 and (.tasks[0].text | contains("no node fits: constraint node.labels.zone==nowhere rules out node"))' >/dev/null
 }
 check "the reason names the constraint, and no task could be scheduled" reason
 exit_code() { ask "$port" /v1/services/crashing | jq -e '.findings | any(.kind == "CrashLoop" and .numbers.exitCode == "3")' >/dev/null; }
 check "the loop's exit code is told" exit_code
-eventually 30 "the Alertmanager knows of the crash loop" alerting CrashLoop service crashing
-eventually 30 "it knows of the paused update" alerting RolloutPaused service works
-eventually 30 "the silenced service loops too" incident CrashLoop silenced open
+eventually 180 "the Alertmanager knows of the crash loop" alerting CrashLoop service crashing
+eventually 180 "it knows of the paused update" alerting RolloutPaused service works
+eventually 180 "the silenced service loops too" incident CrashLoop silenced open
 check "nobody is told of it" not quietly alerting CrashLoop service silenced
 id=$(ask "$port" /v1/incidents | jq -r '.[] | select(.kind == "CrashLoop" and .subject.name == "crashing") | .id')
 acknowledge() { curl -sS -o /dev/null -w '%{http_code}' -X POST -H "Authorization: Bearer $(cat "$DROVER_STATE/$1.token")" "http://127.0.0.1:$port/v1/incidents/$id/ack"; }
@@ -113,15 +113,15 @@ within 120 "$from" "the image is there" incident ImageMissing imageless closed
 within 120 "$from" "health checks pass" incident Unhealthy ailing closed
 within 120 "$from" "the update goes on" incident RolloutPaused works closed
 within 120 "$from" "the loop ended" incident CrashLoop crashing closed
-eventually 30 "the Alertmanager holds the crash loop for over" not alerting CrashLoop service crashing
+eventually 180 "the Alertmanager holds the crash loop for over" not alerting CrashLoop service crashing
 recorded() { ask "$port" '/v1/decisions?service=crashing' | jq -e '[.decisions[].summary] | any(contains("opened")) and any(contains("acknowledged")) and any(contains("closed"))'; }
 eventually 10 "the journal has the whole story" recorded
 
 say "losing a manager"
 from=$EPOCHREALTIME
 private_swarm kill "$swarm" 3
-within 90 "$from" "QuorumAtRisk" incident QuorumAtRisk 'the Swarm' open
-within 90 "$from" "NodeDown" incident NodeDown node3 open
+within 180 "$from" "QuorumAtRisk" incident QuorumAtRisk 'the Swarm' open
+within 180 "$from" "NodeDown" incident NodeDown node3 open
 check "none more may fail" test "$(ask "$port" /v1/health | jq .managers.mayFail)" = 0
 check "the node without an agent is known for it" quietly incident AgentMissing node2 open
 from=$EPOCHREALTIME

@@ -117,7 +117,7 @@ sleep 2
 say "scaling from two to eight"
 scaled_out=$(now)
 docker_on 1 service scale --detach web=8 >/dev/null
-eventually 60 "both have eight members" have 8
+eventually 180 "both have eight members" have 8
 nsenter --net="$here" env DROVER_HEALTH_URL=http://127.0.0.1:9483 DROVER_TOKEN_FILE="$DROVER_STATE/viewer.token" \
   "$DROVER_ROOT/scripts/drover" routes web >"$E2E_WORK/routes.log"
 check "the command line shows them" test "$(grep -c '8 get requests' "$E2E_WORK/routes.log")" = 2
@@ -138,7 +138,7 @@ if [ -n "$node_dies" ]; then
   private_swarm kill "$swarm" 3
   gone() { routes | jq -e --arg dying "$(tr '\n' ' ' <"$E2E_WORK/dying")" '[.balancers[].backends[].members[] |
     select(.state == "ready") | .address | sub(":.*"; "") | select(IN($dying | split(" ")[]))] == []'; }
-  eventually 60 "the tasks of the dead node get no more requests" gone
+  eventually 180 "the tasks of the dead node get no more requests" gone
   out=$(now)
   eventually 120 "eight tasks again, on the other nodes" have 8
   for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$failures" >"$E2E_WORK/$name.dies"; done
@@ -150,7 +150,7 @@ fi
 say "scaling from eight to two"
 scaled_in=$(now)
 docker_on 1 service scale --detach web=2 >/dev/null
-eventually 60 "both have two members" have 2
+eventually 180 "both have two members" have 2
 sleep 3
 for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$failures" >"$E2E_WORK/$name.down"; done
 

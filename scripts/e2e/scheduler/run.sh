@@ -32,7 +32,7 @@ update --label-add zone=a --label-add tier=database node2
 update --label-add zone=b --label-add tier=database node3
 update --label-add zone=b node4
 workers_ready() { [ "$(docker_on 1 node ls --filter role=worker --format '{{.Status}}' | grep -c Ready)" = 3 ]; }
-eventually 60 "three workers are ready" workers_ready
+eventually 180 "three workers are ready" workers_ready
 
 # Tasks need only be placed, not run: their image is to be had from an address whose neighbour never answers, and a pull
 # that hangs costs nothing and ends at once when the task does.

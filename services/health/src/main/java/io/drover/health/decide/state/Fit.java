@@ -68,6 +68,8 @@ final class Fit {
     for (NodeFacts node : nodes) {
       reasons.computeIfAbsent(reason(node), why -> new ArrayList<>()).add(node.view().hostname());
     }
+    // Managers list nodes in an order of their own, which would be news each time it changes.
+    reasons.values().forEach(names -> names.sort(null));
     return reasons;
   }
 
