@@ -13,6 +13,7 @@ import io.drover.journal.Journal;
 import io.drover.manifests.PolicyFolder;
 import io.drover.runtime.agents.AgentCalls;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
 import io.drover.runtime.orders.ServiceOrders;
@@ -133,7 +134,7 @@ public class Incidents implements HealthLoop {
             suite,
             ids,
             recorder,
-            new HealActuator(engine, () -> lease.mayAct(HealthService.STEP_TAKES)),
+            new HealActuator(engine, () -> lease.mayAct(LeaseSettings.STEP_TAKES)),
             lease::view,
             since -> journal.actedSince(Healing.LOOP, "", since, MOST_PAST_ACTS));
     Observer observer =

@@ -7,6 +7,7 @@ import io.drover.placement.observe.Agents;
 import io.drover.placement.observe.limits.LimitsObserver;
 import io.drover.placement.record.limits.LimitsBoard;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
 import io.drover.runtime.orders.ServiceOrders;
@@ -88,7 +89,7 @@ public class LimitsLoop implements PlacementLoop {
                 ids,
                 recorder,
                 board,
-                new LimitsActuator(engine, agents, () -> lease.mayAct(PlacementService.STEP_TAKES)),
+                new LimitsActuator(engine, agents, () -> lease.mayAct(LeaseSettings.STEP_TAKES)),
                 since -> journal.actedSince(LimitsSteps.LOOP, "", since, MOST_PAST_ACTS),
                 time)),
         change -> change.type().equals("service"));

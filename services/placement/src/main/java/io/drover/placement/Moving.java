@@ -6,6 +6,7 @@ import io.drover.placement.act.moves.MoveActuator;
 import io.drover.placement.observe.NodeInventory;
 import io.drover.placement.record.moves.MoveBoard;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
 import io.drover.runtime.orders.ServiceOrders;
@@ -97,7 +98,7 @@ public class Moving implements PlacementLoop {
                 lease,
                 pause,
                 new ServiceOrders(engine),
-                new MoveActuator(engine, () -> lease.mayAct(PlacementService.STEP_TAKES)),
+                new MoveActuator(engine, () -> lease.mayAct(LeaseSettings.STEP_TAKES)),
                 suite,
                 ids,
                 recorder,

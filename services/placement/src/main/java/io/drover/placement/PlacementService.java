@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -21,9 +20,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class PlacementService {
   /** The name of the lease and of what is in the journal. */
   public static final String NAME = "placement";
-
-  /** A step must be able to reach the engine while the lease still holds. */
-  public static final Duration STEP_TAKES = Duration.ofSeconds(3);
 
   /** The manifests that are mounted, or in a folder. */
   @Produces

@@ -11,6 +11,7 @@ import io.drover.placement.record.quota.QuotaMetrics;
 import io.drover.placement.record.quota.QuotasInForce;
 import io.drover.runtime.agents.AgentCalls;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
 import io.drover.runtime.orders.ServiceOrders;
@@ -93,7 +94,7 @@ public class Quotas implements PlacementLoop {
             new QuotaSteps.Parts(
                 new QuotaObserver(engine, manifests::read, new VolumeAgents(agents)),
                 new QuotasInForce(engine),
-                new QuotaActuator(engine, () -> lease.mayAct(PlacementService.STEP_TAKES)),
+                new QuotaActuator(engine, () -> lease.mayAct(LeaseSettings.STEP_TAKES)),
                 lease,
                 pause,
                 new ServiceOrders(engine),

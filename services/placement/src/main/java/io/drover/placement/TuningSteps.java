@@ -22,6 +22,7 @@ import io.drover.runtime.guard.GuardContext;
 import io.drover.runtime.guard.Guards;
 import io.drover.runtime.guard.Mode;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.Key;
 import io.drover.runtime.loop.LoopSteps;
 import io.drover.runtime.orders.ServiceOrder;
@@ -171,7 +172,7 @@ final class TuningSteps implements LoopSteps<TuningSteps.Round> {
     boolean mayAct =
         parts.suite().mode() == Mode.ENFORCE
             && round.pause().isRunning()
-            && parts.lease().mayAct(PlacementService.STEP_TAKES);
+            && parts.lease().mayAct(LeaseSettings.STEP_TAKES);
     if (!mayAct) {
       return Optional.empty();
     }

@@ -2,7 +2,6 @@ package io.drover.health.route;
 
 import io.drover.engine.Engine;
 import io.drover.health.HealthLoop;
-import io.drover.health.HealthService;
 import io.drover.health.route.act.Balancers;
 import io.drover.health.route.act.HaproxyAddress;
 import io.drover.health.route.act.Reactions;
@@ -14,6 +13,7 @@ import io.drover.health.route.observe.TaskReader;
 import io.drover.health.route.record.RouteBoard;
 import io.drover.health.route.record.RouteLog;
 import io.drover.runtime.lease.Lease;
+import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.ControlLoop;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
@@ -159,7 +159,7 @@ public class Routing implements HealthLoop {
                 board,
                 new Reactions(metrics, now),
                 dependencies,
-                () -> lease.mayAct(HealthService.STEP_TAKES),
+                () -> lease.mayAct(LeaseSettings.STEP_TAKES),
                 now,
                 this::hasten));
     Optional<Path> folder = nginx.folder().map(Path::of);
