@@ -345,7 +345,7 @@ public final class Vocabulary {
           1,
           MOST,
           "500",
-          "Most connections to one task at a time. Default: no bound.");
+          "Most connections to one task at a time. Default: what the load balancer says.");
 
   static final Label<CarePolicy.Heal> HEAL =
       label(
