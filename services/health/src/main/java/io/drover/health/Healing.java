@@ -11,8 +11,6 @@ import io.drover.core.model.TaskView;
 import io.drover.health.act.HealActuator;
 import io.drover.health.decide.heal.HealInput;
 import io.drover.health.decide.heal.HealRules;
-import io.drover.health.decide.incident.Incident;
-import io.drover.health.decide.incident.IncidentBook;
 import io.drover.health.decide.state.Assessment;
 import io.drover.health.decide.state.Finding;
 import io.drover.health.decide.state.Kind;
@@ -22,6 +20,7 @@ import io.drover.health.decide.state.Subject;
 import io.drover.health.decide.state.TaskFacts;
 import io.drover.health.observe.Observation;
 import io.drover.health.record.HealMemory;
+import io.drover.health.record.Watch;
 import io.drover.journal.PastActs;
 import io.drover.runtime.guard.GuardContext;
 import io.drover.runtime.guard.Guards;
@@ -40,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Repairs services that ask for it, one after the other; records what was done, or held back. */
 final class Healing {
@@ -53,6 +53,7 @@ final class Healing {
   private final Supplier<LeaseView> lease;
   private final Function<Instant, PastActs> past;
   private final HealMemory memory = new HealMemory();
+  private final Watch watch = new Watch();
   private final Guard<GuardContext> guards = Guards.standard();
   private boolean restored;
 
@@ -83,18 +84,30 @@ final class Healing {
   /** Another instance may have repaired meanwhile. */
   void reset() {
     memory.clear();
+    watch.gap();
     restored = false;
+  }
+
+  /** The Swarm can't be looked at: what was wrong may have been well meanwhile. */
+  void blind() {
+    watch.gap();
+  }
+
+  /** Notes what is wrong now; called in each round that sees the Swarm. */
+  void watch(Assessment assessment) {
+    watch.look(
+        assessment.findings().stream().map(Finding::key).collect(Collectors.toSet()),
+        assessment.at());
   }
 
   /** Services with something to repair, by id. */
   Map<String, Patient> patients(
       Observation.Seen seen,
       Assessment assessment,
-      IncidentBook incidents,
       PauseState pause,
       Map<String, ServiceOrder> orders) {
     restore(seen.at());
-    Map<String, Instant> down = down(assessment, incidents);
+    Map<String, Instant> down = down(assessment);
     Map<String, Patient> patients = new HashMap<>();
     for (ServiceHealth service : assessment.services()) {
       String id = service.facts().view().id();
@@ -102,7 +115,7 @@ final class Healing {
       if (observing == null) {
         continue;
       }
-      HealInput input = input(seen, service, incidents, assessment, down);
+      HealInput input = input(seen, service, assessment, down);
       if (!input.ailments().isEmpty() || !input.stranded().isEmpty()) {
         patients.put(
             id,
@@ -128,15 +141,15 @@ final class Healing {
   private HealInput input(
       Observation.Seen seen,
       ServiceHealth service,
-      IncidentBook incidents,
       Assessment assessment,
       Map<String, Instant> down) {
     ServiceView view = service.facts().view();
     List<HealInput.Ailment> ailments = new ArrayList<>();
     for (Finding finding : service.findings()) {
-      Incident incident = incidents.byKey().get(finding.key());
-      if (HealRules.isCurable(finding.kind()) && incident != null) {
-        ailments.add(new HealInput.Ailment(finding, incident.since()));
+      if (HealRules.isCurable(finding.kind())) {
+        watch
+            .since(finding.key())
+            .ifPresent(since -> ailments.add(new HealInput.Ailment(finding, since)));
       }
     }
     List<HealInput.Stranded> stranded = new ArrayList<>();
@@ -162,15 +175,13 @@ final class Healing {
         memory.othersLately(view.id(), seen.at()));
   }
 
-  private static Map<String, Instant> down(Assessment assessment, IncidentBook incidents) {
+  private Map<String, Instant> down(Assessment assessment) {
     Map<String, Instant> down = new HashMap<>();
     for (NodeHealth node : assessment.nodes()) {
       String id = node.facts().view().id();
-      Incident incident =
-          incidents.byKey().get(new Finding.Key(Kind.NODE_DOWN, Subject.Type.NODE, id));
-      if (!node.facts().view().isReady() && incident != null) {
-        down.put(id, incident.since());
-      }
+      watch
+          .since(new Finding.Key(Kind.NODE_DOWN, Subject.Type.NODE, id))
+          .ifPresent(since -> down.put(id, since));
     }
     return down;
   }

@@ -1,6 +1,8 @@
 package io.drover.health;
 
 import io.drover.health.decide.alert.Alert;
+import io.drover.health.decide.alert.AlertRule;
+import io.drover.health.decide.alert.BackupState;
 import io.drover.health.decide.alert.QuotaUse;
 import io.drover.health.decide.incident.Incident;
 import io.drover.health.decide.state.Assessment;
@@ -17,7 +19,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Shows the board at {@code /q/metrics}. It is read when it is asked for, so nothing outlives what
@@ -116,14 +121,21 @@ public class HealthMetrics {
               "drover_finding",
               "1 for everything that is wrong now.",
               List.of("kind", "service", "node"));
-      view.assessment()
-          .filter(seen -> view.blind().isEmpty())
-          .ifPresent(
-              seen -> {
-                for (Finding finding : seen.findings()) {
-                  findings.addMetric(labels(finding.kind().code(), finding.subject()), 1);
-                }
-              });
+      Map<Finding.Key, Subject> present = new LinkedHashMap<>();
+      Predicate<Finding.Key> untold = key -> true;
+      if (view.blind().isEmpty() && view.assessment().isPresent()) {
+        Assessment seen = view.assessment().get();
+        seen.findings().forEach(finding -> present.put(finding.key(), finding.subject()));
+        untold = seen.untold()::contains;
+      }
+      // What can't be looked at stays as it was: an alert of it must not end, and be taken for
+      // good.
+      for (Incident incident : view.incidents().all()) {
+        if (incident.status().isActive() && untold.test(incident.key())) {
+          present.putIfAbsent(incident.key(), incident.subject());
+        }
+      }
+      present.forEach((key, subject) -> findings.addMetric(labels(key.kind().code(), subject), 1));
       GaugeMetricFamily open =
           new GaugeMetricFamily(
               "drover_incident",
@@ -144,7 +156,7 @@ public class HealthMetrics {
             List.of(state.word()),
             view.alerts().stream().filter(alert -> alert.state() == state).count());
       }
-      families.addAll(List.of(findings, open, firing, quotas(view)));
+      families.addAll(List.of(findings, open, firing, quotas(view), backups(view)));
     }
 
     private static GaugeMetricFamily quotas(HealthBoard.View view) {
@@ -153,10 +165,41 @@ public class HealthMetrics {
               "drover_quota_full",
               "1 where a stack has used a quota up, else 0.",
               List.of("quota", "stack", "resource"));
+      Map<List<String>, Double> values = new LinkedHashMap<>();
       for (QuotaUse use : view.quotas()) {
-        full.addMetric(List.of(use.quota(), use.stack(), use.resource()), use.full() ? 1 : 0);
+        values.put(List.of(use.quota(), use.stack(), use.resource()), use.full() ? 1.0 : 0.0);
       }
+      stillFiring(view, AlertRule.QUOTA_FULL, List.of("quota", "stack", "resource"), values);
+      values.forEach(full::addMetric);
       return full;
+    }
+
+    private static GaugeMetricFamily backups(HealthBoard.View view) {
+      GaugeMetricFamily overdue =
+          new GaugeMetricFamily(
+              "drover_backup_overdue",
+              "1 where a backup should have been made and was not, else 0.",
+              List.of("service"));
+      Map<List<String>, Double> values = new LinkedHashMap<>();
+      for (BackupState backup : view.backups()) {
+        values.put(List.of(backup.service()), backup.overdue() ? 1.0 : 0.0);
+      }
+      stillFiring(view, AlertRule.BACKUP_OVERDUE, List.of("service"), values);
+      values.forEach(overdue::addMetric);
+      return overdue;
+    }
+
+    /** While whoever tells it is silent, what fires built-in goes on for a while; here, too. */
+    private static void stillFiring(
+        HealthBoard.View view,
+        AlertRule rule,
+        List<String> labels,
+        Map<List<String>, Double> values) {
+      for (Alert alert : view.alerts()) {
+        if (alert.state() == Alert.State.FIRING && alert.condition().rule() == rule) {
+          values.putIfAbsent(labels.stream().map(alert.condition().labels()::get).toList(), 1.0);
+        }
+      }
     }
 
     private static List<String> labels(String kind, Subject subject) {

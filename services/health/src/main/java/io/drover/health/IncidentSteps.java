@@ -4,7 +4,7 @@ import io.drover.engine.EngineException;
 import io.drover.health.decide.alert.Alert;
 import io.drover.health.decide.alert.AlertRules;
 import io.drover.health.decide.alert.Conditions;
-import io.drover.health.decide.incident.IncidentBook;
+import io.drover.health.decide.alert.Unseen;
 import io.drover.health.decide.state.Assessment;
 import io.drover.health.decide.state.Assessor;
 import io.drover.health.decide.state.Finding;
@@ -23,11 +23,13 @@ import io.drover.runtime.loop.LoopSteps;
 import io.drover.runtime.orders.ServiceOrders;
 import io.drover.runtime.pause.PauseSwitch;
 import io.drover.runtime.status.Dependencies;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * One look at the Swarm: what is wrong, which incidents and alerts that makes, and what is to be
@@ -50,6 +52,9 @@ final class IncidentSteps implements LoopSteps<IncidentSteps.Round> {
   private final Dependencies dependencies;
   private Map<SortedMap<String, String>, Alert> alerts = Map.of();
   private boolean leads;
+
+  /** Alerts that fire, as they were kept last; none until those of before are known. */
+  private Optional<Set<SortedMap<String, String>>> kept = Optional.empty();
 
   /** What a round works on: services to be repaired, by id. */
   record Round(Map<String, Healing.Patient> patients) {}
@@ -101,6 +106,7 @@ final class IncidentSteps implements LoopSteps<IncidentSteps.Round> {
     if (!leads) {
       leads = true;
       alerts = Map.of();
+      kept = Optional.empty();
       healing.reset();
       board.lead();
     }
@@ -134,23 +140,23 @@ final class IncidentSteps implements LoopSteps<IncidentSteps.Round> {
                 "the manager that is asked does not answer: " + blind.why(),
                 Map.of());
     board.found(Optional.empty(), List.of(finding), Set.of(), blind.why(), List.of(), blind.at());
-    alert(blind, List.of(finding));
+    healing.blind();
+    alert(blind, List.of(finding), Unseen.ALL);
   }
 
   private Round look(Observation.Seen seen) {
     Assessment assessment = Assessor.assess(seen.facts(), Limits.USUAL);
     List<Finding> findings = assessment.findings();
-    IncidentBook incidents =
-        board.found(
-            Optional.of(assessment), findings, assessment.untold(), "", seen.missing(), seen.at());
-    alert(seen, findings);
+    board.found(
+        Optional.of(assessment), findings, assessment.untold(), "", seen.missing(), seen.at());
+    alert(seen, findings, Unseen.of(assessment, seen.loads(), seen.unasked()));
+    healing.watch(assessment);
     if (seen.healed().isEmpty()) {
       return new Round(Map.of());
     }
     try {
       return new Round(
-          healing.patients(
-              seen, assessment, incidents, pause.read(seen.at()), orders.read(seen.at())));
+          healing.patients(seen, assessment, pause.read(seen.at()), orders.read(seen.at())));
     } catch (EngineException away) {
       // Whether somebody ordered a pause is not known: nothing is repaired in this round.
       dependencies.down(ENGINE, true, String.valueOf(away.getMessage()));
@@ -158,23 +164,57 @@ final class IncidentSteps implements LoopSteps<IncidentSteps.Round> {
     }
   }
 
-  private void alert(Observation seen, List<Finding> findings) {
+  /** What fired when another instance led, or this one before it was restarted, goes on. */
+  private void resume(List<Alert> before, Instant now) {
+    alerts = AlertRules.resume(alerts, before, now);
+    receivers.resume(before);
+    kept =
+        Optional.of(
+            before.stream()
+                .map(alert -> alert.condition().allLabels())
+                .collect(Collectors.toSet()));
+  }
+
+  private void keep() {
+    Set<SortedMap<String, String>> firing =
+        alerts.values().stream()
+            .filter(alert -> alert.state() == Alert.State.FIRING)
+            .map(alert -> alert.condition().allLabels())
+            .collect(Collectors.toSet());
+    if (kept.isPresent() && !kept.get().equals(firing)) {
+      board.keepFiring(alerts.values());
+      kept = Optional.of(firing);
+    }
+  }
+
+  private void alert(Observation seen, List<Finding> findings, Unseen unseen) {
+    board.takeFiring().ifPresent(before -> resume(before, seen.at()));
     alerts =
         switch (seen) {
           case Observation.Blind blind ->
               AlertRules.advance(
                   alerts,
-                  Conditions.of(findings, List.of(), List.of(), List.of(), Set.of()),
-                  true,
+                  Conditions.of(findings, List.of(), List.of(), List.of(), List.of(), Set.of()),
+                  Unseen.ALL,
                   blind.at());
           case Observation.Seen all ->
               AlertRules.advance(
                   alerts,
-                  Conditions.of(findings, all.loads(), all.scaled(), all.quotas(), all.silenced()),
-                  false,
+                  Conditions.of(
+                      findings,
+                      all.loads(),
+                      all.scaled(),
+                      all.quotas(),
+                      all.backups(),
+                      all.silenced()),
+                  unseen,
                   all.at());
         };
-    board.alerts(alerts.values(), seen instanceof Observation.Seen all ? all.quotas() : List.of());
+    keep();
+    switch (seen) {
+      case Observation.Blind blind -> board.alerts(alerts.values(), List.of(), List.of());
+      case Observation.Seen all -> board.alerts(alerts.values(), all.quotas(), all.backups());
+    }
     receivers.tell(alerts.values());
   }
 

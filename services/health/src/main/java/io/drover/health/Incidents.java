@@ -30,11 +30,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Puts the loop of incidents, alerts and repairs together and starts it. */
 @ApplicationScoped
@@ -143,7 +139,8 @@ public class Incidents implements HealthLoop {
             agents,
             manifests,
             config.placement(),
-            () -> token(config.placementTokenFile()),
+            config.backup(),
+            () -> TokenFiles.read(config.placementTokenFile()),
             () -> time.now().wall());
     Duration gap = config.period().compareTo(SHORTEST_GAP) < 0 ? config.period() : SHORTEST_GAP;
     kit.startLoop(
@@ -159,15 +156,6 @@ public class Incidents implements HealthLoop {
             new ServiceOrders(engine),
             dependencies),
         change -> change.type().equals("service") || change.type().equals("node"));
-  }
-
-  /** Read anew each time since secrets get rotated; without one placement refuses. */
-  private static String token(Optional<String> file) {
-    try {
-      return file.isEmpty() ? "" : Files.readString(Path.of(file.get())).strip();
-    } catch (IOException unreadable) {
-      return "";
-    }
   }
 
   void stop(@Observes @Priority(AFTER_LOOPS) ShutdownEvent event) {

@@ -35,6 +35,9 @@ public interface IncidentsConfig {
   /** Base address of the placement service, for quotas: http://placement:9481. Default: none. */
   Optional<URI> placement();
 
-  /** File with a token that placement takes. */
+  /** Base address of the backup service, for overdue backups: http://backup:9484. Default: none. */
+  Optional<URI> backup();
+
+  /** File with a token that both take. */
   Optional<String> placementTokenFile();
 }

@@ -39,6 +39,7 @@ import io.drover.testkit.sim.SimulatedSwarm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop but for its timer, on a simulated Swarm. */
 class IncidentLoopTest {
+  private static final int LONGEST_STEP = 10;
+
   private final ManualClock clock = new ManualClock();
   private final SimulatedSwarm swarm = SimulatedSwarm.start(clock);
   private final DockerEngine engine =
@@ -119,6 +122,7 @@ class IncidentLoopTest {
                 new AgentCalls(AgentAddresses.fixed(List.of()), () -> "", Duration.ofSeconds(1)),
                 new PolicyFolder(noManifests),
                 Optional.empty(),
+                Optional.empty(),
                 () -> "",
                 clock::instant),
             board,
@@ -135,12 +139,76 @@ class IncidentLoopTest {
             dependencies);
   }
 
+  /** Time passes with a round now and then, as the timer would start them. */
   private void round(int seconds) {
+    for (int left = seconds; left > 0; left -= LONGEST_STEP) {
+      skip(Math.min(left, LONGEST_STEP));
+    }
+  }
+
+  /** Time passes in which nobody looked. */
+  private void skip(int seconds) {
     clock.advance(Duration.ofSeconds(seconds));
     IncidentSteps.Round round = steps.observe();
     for (Key key : steps.keys(round)) {
       steps.reconcile(key, round);
     }
+  }
+
+  @Test
+  void patienceDoesNotCountWhileNobodyLooked() {
+    String web = stuck("drover.heal", "auto");
+    round(30);
+    skip(3_600);
+    assertThat(incident(Kind.STUCK_PENDING).orElseThrow().status()).isEqualTo(Incident.Status.OPEN);
+    assertThat(swarm.updates(web)).isZero();
+    round(50);
+    assertThat(swarm.updates(web)).isZero();
+    round(20);
+    assertThat(swarm.updates(web)).isEqualTo(1);
+  }
+
+  @Test
+  void alertsThatFiredGoOnAfterARestartAndTheirEndIsTold() {
+    String web = stuck();
+    round(200);
+    assertThat(alerts()).containsEntry("TasksPendingTooLong", Alert.State.FIRING);
+    Instant fired = firedAt();
+    Eventually.holds(
+        "what fires is stored",
+        () -> store.firing().filter(one -> one.contains("TasksPending")).isPresent());
+    begin(Mode.ENFORCE);
+    Eventually.holds(
+        "it goes on from where it was",
+        () -> {
+          skip(1);
+          return alerts().get("TasksPendingTooLong") == Alert.State.FIRING;
+        });
+    assertThat(firedAt()).isEqualTo(fired);
+    begin(Mode.ENFORCE);
+    swarm.taskEnters(swarm.tasks(web).getFirst(), "running");
+    Eventually.holds(
+        "that it ended meanwhile is told",
+        () -> {
+          skip(1);
+          return alerts().get("TasksPendingTooLong") == Alert.State.RESOLVED;
+        });
+    // That no agent answers goes on firing.
+    Eventually.holds(
+        "and stored",
+        () ->
+            store
+                .firing()
+                .filter(one -> one.contains("AgentMissing") && !one.contains("TasksPending"))
+                .isPresent());
+  }
+
+  private Instant firedAt() {
+    return board.view().alerts().stream()
+        .filter(alert -> alert.condition().rule().alertName().equals("TasksPendingTooLong"))
+        .findFirst()
+        .orElseThrow()
+        .firedAt();
   }
 
   private Optional<Incident> incident(Kind kind) {

@@ -7,10 +7,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A store that can be away. */
 final class IncidentsInMemory implements IncidentStore {
   private final Map<String, Stored> rows = new HashMap<>();
+  private String firing;
   private boolean away;
 
   synchronized void away(boolean isAway) {
@@ -30,6 +32,18 @@ final class IncidentsInMemory implements IncidentStore {
   public synchronized void save(List<Stored> incidents) {
     check();
     incidents.forEach(incident -> rows.put(incident.id(), incident));
+  }
+
+  @Override
+  public synchronized Optional<String> firing() {
+    check();
+    return Optional.ofNullable(firing);
+  }
+
+  @Override
+  public synchronized void saveFiring(Instant changedAt, String body) {
+    check();
+    firing = body;
   }
 
   @Override

@@ -12,7 +12,7 @@ import io.drover.placement.decide.moves.DrainIntent;
 import io.drover.placement.decide.moves.DrainIntent.Stage;
 import io.drover.placement.decide.moves.DrainStep;
 import io.drover.placement.decide.moves.MovableService;
-import io.drover.placement.decide.moves.MoveRecord;
+import io.drover.placement.decide.moves.MovesAhead;
 import io.drover.placement.record.moves.MoveLog;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -67,10 +67,9 @@ final class DrainSteps {
 
   private void goOn(MoveRound round, Stored.Known stored) {
     DrainIntent intent = stored.intent();
-    Optional<MoveRecord> move =
-        round.moves().records().values().stream().filter(MoveRecord::isOpen).findFirst();
-    if (move.isPresent() && !onlyRestores(intent)) {
-      wait(round, intent, Reason.of("MoveUnderWay", "a task is being moved: that ends first"));
+    Optional<Reason> ahead = MovesAhead.of(round.moves().records().values(), round.facts());
+    if (ahead.isPresent() && !onlyRestores(intent)) {
+      wait(round, intent, ahead.get());
       return;
     }
     switch (DrainDecider.next(intent, round.facts(), round.ordered())) {

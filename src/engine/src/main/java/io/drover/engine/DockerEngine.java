@@ -12,6 +12,7 @@ import io.drover.core.model.NodeView;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskView;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,18 @@ public final class DockerEngine implements Engine {
     return answer.status() == 404 ? Optional.empty() : Optional.of(answer.json());
   }
 
+  @Override
+  public Optional<byte[]> read(String path, int most, Duration within) {
+    Answer answer = api.read(path, most, within);
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    if (!answer.isSuccess()) {
+      throw answer.refusal();
+    }
+    return Optional.of(answer.body());
+  }
+
   private static EngineException malformed(String path, Exception cause) {
     return new EngineException(
         Outcome.Kind.UNAVAILABLE, "GET " + path + " was not answered with a JSON array", cause);
@@ -170,6 +183,25 @@ public final class DockerEngine implements Engine {
   @Override
   public Outcome updateService(String serviceId, long version, RawJson spec) {
     return services.update(serviceId, version, spec);
+  }
+
+  @Override
+  public Outcome create(String path, RawJson object) {
+    try {
+      return api.post(path, object).outcome();
+    } catch (EngineException e) {
+      return e.outcome();
+    }
+  }
+
+  @Override
+  public Outcome remove(String path) {
+    try {
+      Answer answer = api.delete(path);
+      return answer.status() == 404 ? new Outcome.Applied("was gone already") : answer.outcome();
+    } catch (EngineException e) {
+      return e.outcome();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.drover.engine;
 import io.drover.core.decision.Outcome;
 import io.drover.core.model.Allotment;
 import io.drover.core.model.ClusterSnapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,15 @@ public interface Engine extends AutoCloseable {
    * One object, raw: {@code "/services/<id>"}, {@code "/info"}; absent when the engine knows none.
    */
   Optional<RawJson> inspect(String path);
+
+  /**
+   * The beginning of an answer that is no JSON, such as logs; absent when the engine knows no such
+   * object.
+   *
+   * @param most bytes that are read at most
+   * @throws EngineException also when the answer did not end within this time, or that many bytes
+   */
+  Optional<byte[]> read(String path, int most, Duration within);
 
   /**
    * Sets a service's replica count by editing the raw spec that the engine holds, conditional on
@@ -68,6 +78,21 @@ public interface Engine extends AutoCloseable {
    * @param spec the whole spec
    */
   Outcome updateService(String serviceId, long version, RawJson spec);
+
+  /**
+   * Makes an object: {@code "/networks/create"}, {@code "/configs/create"}, {@code
+   * "/services/create"}. {@link Outcome.Conflict} when the name is taken.
+   *
+   * @param object what the engine's API takes
+   */
+  Outcome create(String path, RawJson object);
+
+  /**
+   * Removes an object: {@code "/services/<id>"}; one that is gone already counts as applied.
+   *
+   * @param path as {@link #inspect} takes it
+   */
+  Outcome remove(String path);
 
   /**
    * Has Swarm give a service back what it was before its last update, as {@code docker service

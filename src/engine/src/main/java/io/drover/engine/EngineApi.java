@@ -3,6 +3,8 @@ package io.drover.engine;
 import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.drover.core.decision.Outcome;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,9 +25,19 @@ final class EngineApi implements AutoCloseable {
     return call(Method.GET, path, NO_BODY);
   }
 
+  /** Reads no more than the beginning of an answer. */
+  Answer read(String path, int most, Duration within) {
+    return wire.read(versioned(path), most, within);
+  }
+
   /** Writes; every answer is returned, whatever its status. */
   Answer post(String path, RawJson body) {
     return call(Method.POST, path, body.bytes());
+  }
+
+  /** Has something done that takes no body and may be done twice. */
+  Answer post(String path) {
+    return call(Method.POST, path, NO_BODY);
   }
 
   /** Deletes; every answer is returned, whatever its status. */
@@ -37,6 +49,16 @@ final class EngineApi implements AutoCloseable {
   Response open(String path) {
     version.set(null);
     return wire.open(versioned(path));
+  }
+
+  /** Opens the answer to a POST, which may take as long as it likes. */
+  Response open(String path, RawJson body) {
+    return wire.open(versioned(path), body.bytes());
+  }
+
+  /** Takes a connection over for raw bytes both ways. */
+  Response hijack(String path, InputStream input) {
+    return wire.hijack(versioned(path), input);
   }
 
   /** The version in use; asks the engine where none is known. */

@@ -7,7 +7,9 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.transport.SSLConfig;
 import io.drover.core.decision.Outcome;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,6 +59,23 @@ final class Wire implements AutoCloseable {
         });
   }
 
+  /**
+   * The beginning of the answer to a GET.
+   *
+   * @param most bytes of it
+   * @throws EngineException UNAVAILABLE when neither its end nor that many bytes came in time
+   */
+  Answer read(String path, int most, Duration within) {
+    return within(
+        within,
+        () -> {
+          try (Response response =
+              client().execute(request(Request.Method.GET, path, new byte[0]))) {
+            return new Answer(response.getStatusCode(), response.getBody().readNBytes(most));
+          }
+        });
+  }
+
   /** A header of the answer to a GET, if the engine answered so and sent it. */
   Optional<String> header(String path, String name) {
     return withinDeadline(
@@ -79,9 +98,51 @@ final class Wire implements AutoCloseable {
     return streamClient().execute(request(Request.Method.GET, path, new byte[0]));
   }
 
+  /** The same for a POST, for example to run a command and hear what it writes. */
+  Response open(String path, byte[] body) {
+    return streamClient().execute(request(Request.Method.POST, path, body));
+  }
+
+  /**
+   * Takes a connection over for raw bytes both ways, as attaching to a container does.
+   *
+   * @param input what is sent; a thread of its own reads it. That it ends isn't told to the other
+   *     side
+   * @throws RuntimeException when the engine can't be reached or refuses
+   */
+  Response hijack(String path, InputStream input) {
+    Request request =
+        Request.builder()
+            .method(Request.Method.POST)
+            .path(path)
+            .hijackedInput(new Hijacked(input))
+            .build();
+    return streamClient().execute(request);
+  }
+
+  /**
+   * The transport's thread that reads this dies of the connection's end, which is how each of them
+   * ends: nothing to report. Who reads the answer hears of it.
+   */
+  private static final class Hijacked extends FilterInputStream {
+    Hijacked(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      Thread.currentThread().setUncaughtExceptionHandler((thread, ended) -> {});
+      return super.read(bytes, offset, length);
+    }
+  }
+
   private static Request request(Request.Method method, String path, byte[] body) {
     Request.Builder request = Request.builder().method(method);
     request.path(path).putHeader("Connection", "close");
+    if (method == Request.Method.POST && body.length == 0) {
+      // Starting a container is refused with any body, be it empty but chunked; it may be repeated.
+      return request.build();
+    }
     if (method != Request.Method.GET) {
       request.putHeader("Content-Type", "application/json").body(new ByteArrayInputStream(body));
     }
@@ -89,8 +150,11 @@ final class Wire implements AutoCloseable {
   }
 
   private <T> T withinDeadline(Callable<T> exchange) {
+    return within(timeouts.exchange(), exchange);
+  }
+
+  private <T> T within(Duration deadline, Callable<T> exchange) {
     Future<T> future = threads.submit(exchange);
-    Duration deadline = timeouts.exchange();
     try {
       return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

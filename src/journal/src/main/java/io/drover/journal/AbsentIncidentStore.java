@@ -2,6 +2,7 @@ package io.drover.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Stands where no database is configured: incidents are known in memory only. */
 public final class AbsentIncidentStore implements IncidentStore {
@@ -14,6 +15,16 @@ public final class AbsentIncidentStore implements IncidentStore {
 
   @Override
   public void save(List<Stored> incidents) {
+    throw away();
+  }
+
+  @Override
+  public Optional<String> firing() {
+    throw away();
+  }
+
+  @Override
+  public void saveFiring(Instant changedAt, String body) {
     throw away();
   }
 

@@ -93,6 +93,59 @@ final class ActionJson {
         texts(json, "leaving", set.leaving());
         yield json;
       }
+      case Action.CreateObject create -> {
+        json.put("type", "CreateObject").put("kind", create.kind().name());
+        JsonText.put(json, "name", create.name());
+        JsonText.put(json, "hostname", create.hostname());
+        yield json;
+      }
+      case Action.RemoveObject remove -> {
+        json.put("type", "RemoveObject").put("kind", remove.kind().name());
+        JsonText.put(json, "name", remove.name());
+        JsonText.put(json, "hostname", remove.hostname());
+        yield json;
+      }
+      case Action.FillVolume fill -> {
+        json.put("type", "FillVolume");
+        JsonText.put(json, "volume", fill.volume());
+        JsonText.put(json, "hostname", fill.hostname());
+        JsonText.put(json, "from", fill.from());
+        yield json;
+      }
+      case Action.RunHook hook -> {
+        json.put("type", "RunHook");
+        JsonText.put(json, "serviceId", hook.serviceId());
+        JsonText.put(json, "serviceName", hook.serviceName());
+        JsonText.put(json, "hostname", hook.hostname());
+        JsonText.put(json, "phase", hook.phase());
+        yield json;
+      }
+      case Action.PinService pin -> {
+        json.put("type", "PinService");
+        JsonText.put(json, "serviceId", pin.serviceId());
+        JsonText.put(json, "serviceName", pin.serviceName());
+        json.put("version", pin.version());
+        JsonText.put(json, "hostname", pin.hostname());
+        yield json;
+      }
+      case Action.MirrorService mirror -> {
+        json.put("type", "MirrorService");
+        JsonText.put(json, "serviceId", mirror.serviceId());
+        JsonText.put(json, "serviceName", mirror.serviceName());
+        yield json.put("version", mirror.version());
+      }
+      case Action.PointRecord point -> {
+        json.put("type", "PointRecord");
+        JsonText.put(json, "record", point.record());
+        texts(json, "from", point.from());
+        texts(json, "to", point.to());
+        yield json;
+      }
+      case Action.SwitchSite site -> {
+        json.put("type", "SwitchSite");
+        JsonText.put(json, "site", site.site());
+        yield json.put("on", site.on()).put("move", site.move());
+      }
     };
   }
 
@@ -110,6 +163,14 @@ final class ActionJson {
       return Action.MemberChange.valueOf(name);
     } catch (IllegalArgumentException unknown) {
       throw new MalformedDecisionException("change is not known: " + name);
+    }
+  }
+
+  private static Action.ObjectKind kind(String name) {
+    try {
+      return Action.ObjectKind.valueOf(name);
+    } catch (IllegalArgumentException unknown) {
+      throw new MalformedDecisionException("kind is not known: " + name);
     }
   }
 
@@ -183,6 +244,46 @@ final class ActionJson {
               JsonText.get(json, "backend"),
               texts(json, "joining"),
               texts(json, "leaving"));
+      case "CreateObject" ->
+          new Action.CreateObject(
+              kind(JsonText.get(json, "kind")),
+              JsonText.get(json, "name"),
+              JsonText.get(json, "hostname"));
+      case "RemoveObject" ->
+          new Action.RemoveObject(
+              kind(JsonText.get(json, "kind")),
+              JsonText.get(json, "name"),
+              JsonText.get(json, "hostname"));
+      case "FillVolume" ->
+          new Action.FillVolume(
+              JsonText.get(json, "volume"),
+              JsonText.get(json, "hostname"),
+              JsonText.get(json, "from"));
+      case "SwitchSite" ->
+          new Action.SwitchSite(
+              JsonText.get(json, "site"),
+              json.path("on").asBoolean(),
+              JsonText.number(json, "move"));
+      case "RunHook" ->
+          new Action.RunHook(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.get(json, "hostname"),
+              JsonText.get(json, "phase"));
+      case "PinService" ->
+          new Action.PinService(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.number(json, "version"),
+              JsonText.get(json, "hostname"));
+      case "MirrorService" ->
+          new Action.MirrorService(
+              JsonText.get(json, "serviceId"),
+              JsonText.get(json, "serviceName"),
+              JsonText.number(json, "version"));
+      case "PointRecord" ->
+          new Action.PointRecord(
+              JsonText.get(json, "record"), texts(json, "from"), texts(json, "to"));
       default -> throw new MalformedDecisionException("action type is not known: " + type);
     };
   }

@@ -2,6 +2,7 @@ package io.drover.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps incidents, so that a restart goes on with them. Calls block, for a bounded time, and never
@@ -24,6 +25,14 @@ public interface IncidentStore {
 
   /** Keeps these in place of what was kept under the same ids; all or none. */
   void save(List<Stored> incidents);
+
+  /**
+   * The alerts that fired when somebody last said so: a JSON array; absent when nobody ever did.
+   */
+  Optional<String> firing();
+
+  /** Keeps the alerts that fire, in place of those before. */
+  void saveFiring(Instant changedAt, String body);
 
   /**
    * Forgets what last changed before a moment.

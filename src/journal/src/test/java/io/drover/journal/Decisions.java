@@ -82,7 +82,7 @@ public final class Decisions {
   }
 
   private static Action action(RandomGenerator random) {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(18)) {
       case 0 ->
           new Action.SetReplicas(
               text(random),
@@ -126,8 +126,24 @@ public final class Decisions {
               text(random),
               times(random).mapToObj(i -> text(random)).toList(),
               times(random).mapToObj(i -> text(random)).toList());
+      case 9 -> new Action.CreateObject(kind(random), text(random), text(random));
+      case 10 -> new Action.RemoveObject(kind(random), text(random), text(random));
+      case 11 -> new Action.FillVolume(text(random), text(random), text(random));
+      case 12 -> new Action.RunHook(text(random), text(random), text(random), text(random));
+      case 13 -> new Action.PinService(text(random), text(random), random.nextLong(), text(random));
+      case 14 ->
+          new Action.PointRecord(
+              text(random),
+              times(random).mapToObj(i -> text(random)).toList(),
+              List.of(text(random), text(random)));
+      case 15 -> new Action.SwitchSite(text(random), random.nextBoolean(), random.nextLong());
+      case 16 -> new Action.MirrorService(text(random), text(random), random.nextLong());
       default -> new Action.ResizeTask(text(random), text(random), text(random), resources(random));
     };
+  }
+
+  private static Action.ObjectKind kind(RandomGenerator random) {
+    return Action.ObjectKind.values()[random.nextInt(Action.ObjectKind.values().length)];
   }
 
   private static Resources resources(RandomGenerator random) {

@@ -39,30 +39,16 @@ public final class InventoryReader {
 
   /** Reads a text; never throws. */
   public static Contents read(String file, String text) {
-    List<YamlDocument> documents = YamlDocument.split(file, text);
-    // The marker in front of a first document leaves an empty one before it.
-    YamlTree tree = documents.getLast().parse();
-    List<ManifestProblem> problems = new ArrayList<>(tree.problems());
-    if (!problems.isEmpty()) {
-      return new Contents(Inventory.NONE, problems);
-    }
-    Manifest.Source source = new Manifest.Source(file, tree.lines());
-    Mistakes mistakes =
-        new Mistakes() {
-          @Override
-          public void add(Place place, String what) {
-            problems.add(source.problem(place.pointer(), place.path() + ": " + what));
-          }
-
-          @Override
-          public boolean unknownFields() {
-            return true;
-          }
-        };
-    JsonFields root = JsonFields.of(tree.root(), Place.ROOT, mistakes).only("servers");
-    root.require("servers");
+    List<Server> servers = new ArrayList<>();
     InventoryReader reader = new InventoryReader();
-    List<Server> servers = root.objects("servers").stream().map(reader::server).toList();
+    List<ManifestProblem> problems =
+        StrictYaml.read(
+            file,
+            text,
+            root -> {
+              root.only("servers").require("servers");
+              root.objects("servers").stream().map(reader::server).forEach(servers::add);
+            });
     return problems.isEmpty()
         ? new Contents(new Inventory(servers), List.of())
         : new Contents(Inventory.NONE, problems);

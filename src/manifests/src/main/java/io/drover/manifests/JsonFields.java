@@ -53,7 +53,7 @@ public final class JsonFields {
   }
 
   /** Says which fields there can be; others are mistakes where the reader is strict. */
-  JsonFields only(String... known) {
+  public JsonFields only(String... known) {
     if (mistakes.unknownFields()) {
       Set<String> names = Set.of(known);
       for (String name : names()) {
@@ -127,7 +127,8 @@ public final class JsonFields {
     return node.path(name).textValue();
   }
 
-  List<String> texts(String name) {
+  /** An array of strings; empty where it is absent. */
+  public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     JsonNode array = node.path(name);
     if (has(name) && !array.isArray()) {

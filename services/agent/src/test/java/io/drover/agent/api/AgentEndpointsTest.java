@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AgentEndpointsTest.Alone.class)
 class AgentEndpointsTest {
   static final String TOKEN = "agent-token-of-this-test";
-  private static final String OPERATOR = "operator-token-of-this-test";
+  static final String OPERATOR = "operator-token-of-this-test";
   private static final String LIMITS = "/v1/tasks/task-c4/limits";
 
   /** An agent whose engine is away, so that what it serves is what a test put there. */
@@ -57,6 +57,8 @@ class AgentEndpointsTest {
             token.toString(),
             "drover.tokens.operator-file",
             operator.toString(),
+            "drover.agent.name-server",
+            "127.0.0.1:1",
             "drover.agent.period",
             "1h",
             "drover.agent.scrape-period",
@@ -75,6 +77,32 @@ class AgentEndpointsTest {
   AgentEndpointsTest(Samples samples, OomKills oomKills) {
     this.samples = samples;
     this.oomKills = oomKills;
+  }
+
+  @Test
+  void onlyNamesOfTasksAreAskedForAndOnlyForControlServices() {
+    given()
+        .header("Authorization", "Bearer " + OPERATOR)
+        .contentType("application/json")
+        .body("{\"names\":[\"tasks.web\"]}")
+        .post("/v1/names")
+        .then()
+        .statusCode(403);
+    for (String names : List.of("[]", "\"tasks.web\"", "[\"example.org\"]", "[7]")) {
+      agent()
+          .contentType("application/json")
+          .body("{\"names\":" + names + "}")
+          .post("/v1/names")
+          .then()
+          .statusCode(400);
+    }
+    agent()
+        .contentType("application/json")
+        .body("{\"names\":[\"tasks.web\"]}")
+        .post("/v1/names")
+        .then()
+        .statusCode(200)
+        .body("names.'tasks.web'.unknown", not(nullValue()));
   }
 
   private static RequestSpecification agent() {

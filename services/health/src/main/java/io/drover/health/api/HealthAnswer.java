@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.health.decide.incident.Incident;
+import io.drover.health.decide.names.Verdict;
 import io.drover.health.decide.state.Assessment;
 import io.drover.health.decide.state.Finding;
 import io.drover.health.decide.state.Level;
@@ -19,10 +20,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Writes the answers about the Swarm's health. */
-final class HealthAnswer {
+public final class HealthAnswer {
   private HealthAnswer() {}
 
-  static ObjectNode overview(HealthBoard.View view) {
+  /** The Swarm at a glance. */
+  public static ObjectNode overview(HealthBoard.View view) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     List<Incident> active =
         view.incidents().all().stream().filter(one -> one.status().isActive()).toList();
@@ -98,6 +100,11 @@ final class HealthAnswer {
     json.put("rollout", service.facts().view().rollout().name().toLowerCase(java.util.Locale.ROOT));
     ObjectNode states = json.putObject("states");
     service.states().forEach(states::put);
+    if (!service.names().isEmpty()) {
+      json.putObject("names")
+          .put("nodes", service.names().size())
+          .put("agree", service.names().stream().filter(Verdict::agrees).count());
+    }
     findings(json, service.findings());
     return json;
   }

@@ -58,6 +58,14 @@ final class Backlog {
     alerts.forEach(alert -> told.put(alert.condition().allLabels(), new Told(now, alert.state())));
   }
 
+  /** Somebody else told it that these fire; it is told again where that is usual. */
+  void toldByOthers(Collection<Alert> alerts) {
+    alerts.forEach(
+        alert ->
+            told.putIfAbsent(
+                alert.condition().allLabels(), new Told(Instant.EPOCH, Alert.State.FIRING)));
+  }
+
   /** Forgets what is not among these any more. */
   void keepOnly(Collection<Alert> alerts) {
     told.keySet().retainAll(alerts.stream().map(alert -> alert.condition().allLabels()).toList());

@@ -38,6 +38,8 @@ public final class Receiver implements AutoCloseable {
   private final Dependencies dependencies;
   private final HttpClient client;
   private List<Alert> alerts = List.of();
+  private List<Alert> before = List.of();
+  private List<Alert> resumed = List.of();
   private boolean news;
   private boolean ended;
 
@@ -67,9 +69,18 @@ public final class Receiver implements AutoCloseable {
     Thread.ofVirtual().name("alerts to " + name).start(this::run);
   }
 
+  /** These fired when somebody else told it of alerts; counts with the next word of all alerts. */
+  synchronized void resume(Collection<Alert> firing) {
+    resumed = List.copyOf(firing);
+  }
+
   /** How all alerts stand now. */
   synchronized void tell(Collection<Alert> present) {
     alerts = List.copyOf(present);
+    if (!resumed.isEmpty()) {
+      before = resumed;
+      resumed = List.of();
+    }
     news = true;
     notifyAll();
   }
@@ -77,7 +88,9 @@ public final class Receiver implements AutoCloseable {
   private void run() {
     Duration retry = FIRST_RETRY;
     while (await(LOOK, true)) {
-      List<Alert> present = present();
+      News taken = take();
+      backlog.toldByOthers(taken.before());
+      List<Alert> present = taken.present();
       backlog.keepOnly(present);
       List<Alert> due = backlog.due(present, clock.get());
       if (due.isEmpty()) {
@@ -107,10 +120,15 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  private synchronized List<Alert> present() {
+  /** Both at once: what others told must not be forgotten for not being among older alerts. */
+  private synchronized News take() {
+    News taken = new News(before, alerts);
+    before = List.of();
     news = false;
-    return alerts;
+    return taken;
   }
+
+  private record News(List<Alert> before, List<Alert> present) {}
 
   /** Waits so long, or until there is news; tells whether to go on. */
   private synchronized boolean await(Duration longest, boolean wakes) {

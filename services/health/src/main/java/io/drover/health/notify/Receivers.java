@@ -78,6 +78,11 @@ public final class Receivers implements AutoCloseable {
     receivers.forEach(Receiver::start);
   }
 
+  /** They were told of these by the instance that led before; what is over is told as resolved. */
+  public void resume(Collection<Alert> firing) {
+    receivers.forEach(receiver -> receiver.resume(firing));
+  }
+
   /** Tells them how all alerts stand now. */
   public void tell(Collection<Alert> alerts) {
     receivers.forEach(receiver -> receiver.tell(alerts));

@@ -5,6 +5,7 @@ import io.drover.core.model.Reading;
 import io.drover.health.decide.alert.CpuAverages;
 import io.drover.health.decide.state.AgentFacts;
 import io.drover.runtime.agents.AgentCalls;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Asks the agents how full their nodes are, what tasks use, and which were killed. */
 final class AgentBook {
@@ -31,12 +33,14 @@ final class AgentBook {
    * @param nodes by node id
    * @param tasks what tasks use, by task id
    * @param outOfMemory tasks that were killed for want of memory
+   * @param hosts where those that answered were asked
    * @param missing what did not answer, in words
    */
   record Report(
       Map<String, AgentFacts> nodes,
       Map<String, Use> tasks,
       Set<String> outOfMemory,
+      Set<String> hosts,
       List<String> missing) {}
 
   /**
@@ -79,7 +83,9 @@ final class AgentBook {
               tasks.putAll(one.tasks());
               killed.addAll(one.killed());
             });
-    return new Report(nodes, tasks, killed, pressure.failures());
+    Set<String> hosts =
+        pressure.byAgent().keySet().stream().map(URI::getHost).collect(Collectors.toSet());
+    return new Report(nodes, tasks, killed, hosts, pressure.failures());
   }
 
   private static AgentFacts node(JsonNode json, Instant received) {

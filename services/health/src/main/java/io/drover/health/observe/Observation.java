@@ -1,6 +1,8 @@
 package io.drover.health.observe;
 
+import io.drover.health.decide.alert.AlertRule;
 import io.drover.health.decide.alert.Autoscaled;
+import io.drover.health.decide.alert.BackupState;
 import io.drover.health.decide.alert.QuotaUse;
 import io.drover.health.decide.alert.TaskLoad;
 import io.drover.health.decide.state.Facts;
@@ -30,8 +32,10 @@ public sealed interface Observation {
    * @param loads what tasks use
    * @param scaled services that are scaled
    * @param quotas quotas of stacks
+   * @param backups where the backups of services stand
    * @param silenced ids of services that want no alerts
    * @param healed services that ask for repairs, by id; whether they only want to be told
+   * @param unasked rules about what somebody else tells, who did not
    * @param missing what did not answer, in words
    */
   record Seen(
@@ -39,16 +43,20 @@ public sealed interface Observation {
       List<TaskLoad> loads,
       List<Autoscaled> scaled,
       List<QuotaUse> quotas,
+      List<BackupState> backups,
       Set<String> silenced,
       Map<String, Boolean> healed,
+      Set<AlertRule> unasked,
       List<String> missing)
       implements Observation {
     public Seen {
       loads = List.copyOf(loads);
       scaled = List.copyOf(scaled);
       quotas = List.copyOf(quotas);
+      backups = List.copyOf(backups);
       silenced = Set.copyOf(silenced);
       healed = Map.copyOf(healed);
+      unasked = Set.copyOf(unasked);
       missing = List.copyOf(missing);
     }
 

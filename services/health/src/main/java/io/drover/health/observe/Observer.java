@@ -7,10 +7,13 @@ import io.drover.core.policy.CarePolicy;
 import io.drover.engine.Engine;
 import io.drover.engine.EngineException;
 import io.drover.engine.RawJson;
+import io.drover.health.decide.alert.AlertRule;
 import io.drover.health.decide.alert.Autoscaled;
+import io.drover.health.decide.alert.BackupState;
 import io.drover.health.decide.alert.CpuAverages;
 import io.drover.health.decide.alert.QuotaUse;
 import io.drover.health.decide.alert.TaskLoad;
+import io.drover.health.decide.names.Endpoint;
 import io.drover.health.decide.state.Facts;
 import io.drover.health.decide.state.FailureLog;
 import io.drover.health.decide.state.NodeFacts;
@@ -18,7 +21,6 @@ import io.drover.health.decide.state.ServiceFacts;
 import io.drover.health.decide.state.TaskFacts;
 import io.drover.manifests.PolicyFolder;
 import io.drover.runtime.agents.AgentCalls;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,41 +42,54 @@ public final class Observer {
   /** The Swarm's certificates change when somebody rotates them. */
   private static final Duration AUTHORITY_EVERY = Duration.ofMinutes(5);
 
-  /** Quotas follow services, which change seldom. */
-  private static final Duration QUOTAS_EVERY = Duration.ofSeconds(15);
-
-  private static final Duration QUOTAS_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration NEIGHBOUR_TIMEOUT = Duration.ofSeconds(2);
 
   private final Engine engine;
   private final AgentBook agents;
   private final PolicyFolder manifests;
-  private final Optional<QuotaBook> quotaBook;
+  private final Told<QuotaUse> quotas;
+  private final Told<BackupState> backups;
   private final Supplier<Instant> clock;
+  private final NameBook names;
   private final Bounds bounds = new Bounds();
   private FailureLog failures = FailureLog.EMPTY;
   private CpuAverages averages = CpuAverages.EMPTY;
   private Reading<Instant> authority = Reading.unknown("not asked yet");
   private Instant authorityAt = Instant.MIN;
-  private List<QuotaUse> quotas = List.of();
-  private Instant quotasAt = Instant.MIN;
 
   /**
    * An observer.
    *
    * @param placement base address of the placement service, if quotas are to be asked of it
-   * @param token shown to it
+   * @param backup base address of the backup service, if backups are to be asked of it
+   * @param token shown to both
    */
   public Observer(
       Engine engine,
       AgentCalls agents,
       PolicyFolder manifests,
       Optional<URI> placement,
+      Optional<URI> backup,
       Supplier<String> token,
       Supplier<Instant> clock) {
     this.engine = engine;
     this.agents = new AgentBook(agents, clock);
+    this.names = new NameBook(agents);
     this.manifests = manifests;
-    this.quotaBook = placement.map(base -> new QuotaBook(base, token, QUOTAS_TIMEOUT));
+    this.quotas =
+        new Told<>(
+            "quotas",
+            AlertRule.QUOTA_FULL,
+            placement.map(base -> new Neighbour(base, token, NEIGHBOUR_TIMEOUT)),
+            QuotaBook.PATH,
+            QuotaBook::read);
+    this.backups =
+        new Told<>(
+            "backups",
+            AlertRule.BACKUP_OVERDUE,
+            backup.map(base -> new Neighbour(base, token, NEIGHBOUR_TIMEOUT)),
+            BackupBook.PATH,
+            BackupBook::read);
     this.clock = clock;
   }
 
@@ -82,6 +97,7 @@ public final class Observer {
   public void reset() {
     failures = FailureLog.EMPTY;
     averages = CpuAverages.EMPTY;
+    names.reset();
   }
 
   /** Why nothing could be seen, without looking at much: for who stands by. */
@@ -104,10 +120,24 @@ public final class Observer {
     Instant now = clock.get();
     try {
       List<ServiceFacts> services = read("/services", SwarmReader::service);
-      List<TaskFacts> tasks = read("/tasks", SwarmReader::task);
+      boolean namesAreDue = names.isDue(now);
+      List<TaskFacts> tasks = new ArrayList<>();
+      Map<String, List<Endpoint>> endpoints = new HashMap<>();
+      for (RawJson one : engine.list("/tasks")) {
+        JsonNode json = one.tree();
+        tasks.add(SwarmReader.task(json));
+        if (namesAreDue) {
+          EndpointReader.read(json)
+              .forEach(
+                  endpoint ->
+                      endpoints
+                          .computeIfAbsent(endpoint.serviceId(), id -> new ArrayList<>())
+                          .add(endpoint));
+        }
+      }
       List<NodeFacts> nodes = read("/nodes", SwarmReader::node);
       askAuthority(now);
-      return seen(now, services, tasks, nodes);
+      return seen(now, services, tasks, endpoints, nodes);
     } catch (EngineException away) {
       return blind(away, now);
     }
@@ -133,11 +163,17 @@ public final class Observer {
   }
 
   private Observation.Seen seen(
-      Instant now, List<ServiceFacts> services, List<TaskFacts> tasks, List<NodeFacts> nodes) {
+      Instant now,
+      List<ServiceFacts> services,
+      List<TaskFacts> tasks,
+      Map<String, List<Endpoint>> endpoints,
+      List<NodeFacts> nodes) {
     AgentBook.Report report = agents.ask();
     failures = failures.with(services, tasks, now);
     List<String> missing = new ArrayList<>(report.missing());
-    askQuotas(now, missing);
+    Set<AlertRule> unasked = new HashSet<>();
+    List<QuotaUse> quotasNow = quotas.look(services, now, missing, unasked);
+    List<BackupState> backupsNow = backups.look(services, now, missing, unasked);
     List<ServiceView> views = services.stream().map(ServiceFacts::view).toList();
     Map<String, Bounds.Wish> wishes = bounds.read(views, manifests.read(), now);
     Set<String> silenced = new HashSet<>();
@@ -161,23 +197,20 @@ public final class Observer {
             true,
             authority,
             failures,
-            report.outOfMemory());
+            report.outOfMemory(),
+            names.look(services, endpoints, nodes, report.hosts(), now));
+    Set<String> quiet = new HashSet<>();
+    views.stream().filter(one -> silenced.contains(one.id())).forEach(one -> quiet.add(one.name()));
     return new Observation.Seen(
-        facts, loads(report, now), scaled(views, tasks, wishes), quotas, silenced, healed, missing);
-  }
-
-  private void askQuotas(Instant now, List<String> missing) {
-    if (quotaBook.isEmpty() || !quotasAt.isBefore(now.minus(QUOTAS_EVERY))) {
-      return;
-    }
-    try {
-      quotas = quotaBook.get().ask();
-      quotasAt = now;
-    } catch (IOException away) {
-      missing.add("quotas: " + away.getMessage());
-    } catch (InterruptedException late) {
-      Thread.currentThread().interrupt();
-    }
+        facts,
+        loads(report, now),
+        scaled(views, tasks, wishes),
+        quotasNow,
+        backupsNow.stream().filter(one -> !quiet.contains(one.service())).toList(),
+        silenced,
+        healed,
+        unasked,
+        missing);
   }
 
   private List<TaskLoad> loads(AgentBook.Report report, Instant now) {

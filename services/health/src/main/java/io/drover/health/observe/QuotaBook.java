@@ -1,58 +1,18 @@
 package io.drover.health.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.drover.core.model.MalformedValueException;
 import io.drover.core.model.Quantity;
 import io.drover.health.decide.alert.QuotaUse;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
-/** Asks the placement service how much of their quotas stacks use. */
+/** How much of their quotas stacks use, as placement tells it. */
 final class QuotaBook {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Where placement tells it. */
+  static final String PATH = "/v1/quotas";
 
-  private final URI address;
-  private final Supplier<String> token;
-  private final Duration timeout;
-  private final HttpClient client;
-
-  /** Quotas of the placement service at this base address. */
-  QuotaBook(URI base, Supplier<String> token, Duration timeout) {
-    this.address = base.resolve("/v1/quotas");
-    this.token = token;
-    this.timeout = timeout;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
-  }
-
-  /**
-   * What it says now.
-   *
-   * @throws IOException when it does not answer, or not with quotas
-   */
-  List<QuotaUse> ask() throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .timeout(timeout)
-            .header("Authorization", "Bearer " + token.get())
-            .build();
-    HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    if (answer.statusCode() != 200) {
-      throw new IOException(address + " answered " + answer.statusCode());
-    }
-    return read(MAPPER.readTree(answer.body()));
-  }
+  private QuotaBook() {}
 
   static List<QuotaUse> read(JsonNode json) {
     List<QuotaUse> uses = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.drover.health.record;
 
 import io.drover.health.decide.alert.Alert;
+import io.drover.health.decide.alert.BackupState;
 import io.drover.health.decide.alert.QuotaUse;
 import io.drover.health.decide.incident.Incident;
 import io.drover.health.decide.incident.IncidentBook;
@@ -32,6 +33,7 @@ public final class HealthBoard {
    * @param incidents all incidents
    * @param alerts all alerts
    * @param quotas how far quotas are used
+   * @param backups where backups stand
    * @param missing what did not answer, in words
    */
   public record View(
@@ -41,20 +43,23 @@ public final class HealthBoard {
       IncidentBook incidents,
       List<Alert> alerts,
       List<QuotaUse> quotas,
+      List<BackupState> backups,
       List<String> missing) {
     public View {
       assessments = List.copyOf(assessments);
       alerts = List.copyOf(alerts);
       quotas = List.copyOf(quotas);
+      backups = List.copyOf(backups);
       missing = List.copyOf(missing);
     }
 
     static View nothing(String reason) {
-      return new View(reason, "", List.of(), IncidentBook.EMPTY, List.of(), List.of(), List.of());
+      return new View(
+          reason, "", List.of(), IncidentBook.EMPTY, List.of(), List.of(), List.of(), List.of());
     }
 
     private View with(IncidentBook book) {
-      return new View(reasonForNone, blind, assessments, book, alerts, quotas, missing);
+      return new View(reasonForNone, blind, assessments, book, alerts, quotas, backups, missing);
     }
 
     /** What was found last. */
@@ -106,13 +111,25 @@ public final class HealthBoard {
             change.book(),
             view.alerts(),
             view.quotas(),
+            view.backups(),
             missing);
     tell(change.changed());
     return change.book();
   }
 
-  /** Shows these alerts, and quotas. */
-  public synchronized void alerts(Collection<Alert> alerts, Collection<QuotaUse> quotas) {
+  /** The alerts that fired before this instance came to lead, once they are known, and once. */
+  public Optional<List<Alert>> takeFiring() {
+    return keeper.takeFiring();
+  }
+
+  /** Keeps those of these alerts that fire for whoever leads next. */
+  public void keepFiring(Collection<Alert> alerts) {
+    keeper.keepFiring(alerts);
+  }
+
+  /** Shows these alerts, quotas and backups. */
+  public synchronized void alerts(
+      Collection<Alert> alerts, Collection<QuotaUse> quotas, Collection<BackupState> backups) {
     view =
         new View(
             view.reasonForNone(),
@@ -121,6 +138,7 @@ public final class HealthBoard {
             view.incidents(),
             List.copyOf(alerts),
             List.copyOf(quotas),
+            List.copyOf(backups),
             view.missing());
   }
 

@@ -1,5 +1,6 @@
 package io.drover.health.record;
 
+import io.drover.health.decide.alert.Alert;
 import io.drover.health.decide.incident.Incident;
 import io.drover.health.decide.incident.IncidentRules;
 import io.drover.journal.IncidentStore;
@@ -8,6 +9,7 @@ import io.drover.runtime.status.Dependencies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,12 @@ public final class IncidentKeeper implements AutoCloseable {
   private final Supplier<Instant> clock;
   private final Map<String, Incident> waiting = new LinkedHashMap<>();
   private List<Incident> loaded;
+  private List<Alert> loadedFiring;
+  private Firing firing;
   private boolean wanted;
   private boolean ended;
+
+  private record Firing(Instant at, String body) {}
 
   /** A keeper of this store. */
   public IncidentKeeper(IncidentStore store, Dependencies dependencies, Supplier<Instant> clock) {
@@ -49,6 +55,8 @@ public final class IncidentKeeper implements AutoCloseable {
   public synchronized void load() {
     wanted = true;
     loaded = null;
+    loadedFiring = null;
+    firing = null;
     notifyAll();
   }
 
@@ -57,6 +65,19 @@ public final class IncidentKeeper implements AutoCloseable {
     Optional<List<Incident>> taken = Optional.ofNullable(loaded);
     loaded = null;
     return taken;
+  }
+
+  /** The alerts that fired before, once they were loaded, and once. */
+  public synchronized Optional<List<Alert>> takeFiring() {
+    Optional<List<Alert>> taken = Optional.ofNullable(loadedFiring);
+    loadedFiring = null;
+    return taken;
+  }
+
+  /** Keeps those of these alerts that fire, when the database can. */
+  public synchronized void keepFiring(Collection<Alert> alerts) {
+    firing = new Firing(clock.get(), FiringJson.write(alerts));
+    notifyAll();
   }
 
   /** Keeps these, when the database can. */
@@ -85,7 +106,7 @@ public final class IncidentKeeper implements AutoCloseable {
   }
 
   private synchronized boolean awaitWork() {
-    while (!ended && !wanted && waiting.isEmpty()) {
+    while (!ended && !wanted && waiting.isEmpty() && firing == null) {
       try {
         wait();
       } catch (InterruptedException stop) {
@@ -112,23 +133,42 @@ public final class IncidentKeeper implements AutoCloseable {
   private void work() {
     boolean load;
     List<Incident> some;
+    Firing alerts;
     synchronized (this) {
       load = wanted;
+      alerts = firing;
       some = List.copyOf(waiting.values());
     }
     if (load) {
       List<Incident> found = read(store.load(IncidentRules.MOST_PAST));
+      List<Alert> fired = readFiring(store.firing());
       synchronized (this) {
         loaded = found;
+        loadedFiring = fired;
         wanted = false;
       }
       store.forget(clock.get().minus(IncidentRules.TOLD_FOR));
+    }
+    if (alerts != null) {
+      store.saveFiring(alerts.at(), alerts.body());
+      synchronized (this) {
+        firing = firing == alerts ? null : firing;
+      }
     }
     if (!some.isEmpty()) {
       store.save(some.stream().map(IncidentKeeper::stored).toList());
       synchronized (this) {
         some.forEach(incident -> waiting.remove(incident.id(), incident));
       }
+    }
+  }
+
+  private static List<Alert> readFiring(Optional<String> stored) {
+    try {
+      return stored.map(FiringJson::read).orElse(List.of());
+    } catch (IllegalArgumentException foreign) {
+      LOG.warnf("the stored alerts are passed over: %s", foreign.getMessage());
+      return List.of();
     }
   }
 

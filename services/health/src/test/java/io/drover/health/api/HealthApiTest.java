@@ -111,7 +111,12 @@ class HealthApiTest {
         .then()
         .statusCode(200)
         .body(containsString("drover_service_desired{service=\"shop_app\",stack=\"shop\"} 1.0"))
-        .body(containsString("drover_incident{"));
+        .body(containsString("drover_incident{"))
+        .body(containsString("drover_node_cores{node="))
+        .body(containsString("drover_node_reserved_bytes{node="))
+        .body(containsString("drover_lease_acting{lease=\"drover.lease.health\"} 1.0"))
+        .body(containsString("drover_loop_healthy{loop=\"incidents\"} 1.0"))
+        .body(containsString("drover_dependency_up{dependency="));
     swarm.removeService(id);
     Eventually.holds(
         "it is over",

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /** A simulated Swarm under the whole service, with a lease that is free, and tokens. */
 public final class SimulatedSwarmResource implements QuarkusTestResourceLifecycleManager {
-  static final String VIEWER = "viewer-token";
-  static final String OPERATOR = "operator-token";
+  public static final String VIEWER = "viewer-token";
+  public static final String OPERATOR = "operator-token";
   private SimulatedSwarm swarm;
 
   @Override

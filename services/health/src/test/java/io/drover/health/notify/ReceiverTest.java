@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,8 @@ class ReceiverTest {
         state,
         START,
         state == Alert.State.PENDING ? Instant.MAX : START,
-        state == Alert.State.RESOLVED ? START.plusSeconds(90) : Instant.MAX);
+        state == Alert.State.RESOLVED ? START.plusSeconds(90) : Instant.MAX,
+        START);
   }
 
   @Test
@@ -136,6 +138,50 @@ class ReceiverTest {
     Backlog backlog = new Backlog(RESEND);
     assertThat(backlog.due(List.of(alert(Alert.State.PENDING)), START)).isEmpty();
     assertThat(backlog.due(List.of(alert(Alert.State.RESOLVED)), START)).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElseToldIsOverForTheReceiverToo() {
+    Backlog webhook = new Backlog(Duration.ofSeconds(-1));
+    Backlog alertmanager = new Backlog(RESEND);
+    List<Alert> firing = List.of(alert(Alert.State.FIRING));
+    List<Alert> resolved = List.of(alert(Alert.State.RESOLVED));
+    assertThat(webhook.due(resolved, START)).isEmpty();
+    webhook.toldByOthers(firing);
+    alertmanager.toldByOthers(firing);
+    // A webhook is not told anew; an Alertmanager forgets, and is.
+    assertThat(webhook.due(firing, START)).isEmpty();
+    assertThat(alertmanager.due(firing, START)).hasSize(1);
+    assertThat(webhook.due(resolved, START)).hasSize(1);
+  }
+
+  /** Between learning of what fired before and how it stands now the receiver may have its turn. */
+  @Test
+  void whatFiredBeforeIsNotForgottenBeforeItsEndIsKnown() {
+    CountDownLatch looked = new CountDownLatch(1);
+    Receiver other =
+        new Receiver(
+            "webhook test",
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
+            Duration.ofSeconds(5),
+            new Backlog(Duration.ofSeconds(-1)),
+            (alerts, now) -> AlertJson.webhook(alerts, ""),
+            () -> {
+              looked.countDown();
+              return clock.instant();
+            },
+            dependencies);
+    try {
+      other.tell(List.of());
+      other.resume(List.of(alert(Alert.State.FIRING)));
+      other.start();
+      Eventually.holds("it had its turn", () -> looked.getCount() == 0);
+      other.tell(List.of(alert(Alert.State.RESOLVED)));
+      Eventually.holds("it was told of the end", () -> received.size() == 1);
+      assertThat(received.getFirst().path("status").asText()).isEqualTo("resolved");
+    } finally {
+      other.close();
+    }
   }
 
   @Test

@@ -32,15 +32,7 @@ public final class ReplicaActuator {
   private Outcome act(Action action) {
     return switch (action) {
       case Action.SetReplicas set -> engine.setReplicas(set.serviceId(), set.version(), set.to());
-      case Action.ResizeService other -> Acting.notMine(other);
-      case Action.ResizeTask other -> Acting.notMine(other);
-      case Action.ReplaceTasks other -> Acting.notMine(other);
-      case Action.RestoreService other -> Acting.notMine(other);
-      case Action.SetAvailability other -> Acting.notMine(other);
-      case Action.TuneContainers other -> Acting.notMine(other);
-      case Action.SetProfile other -> Acting.notMine(other);
-      case Action.SetMember other -> Acting.notMine(other);
-      case Action.SetMembers other -> Acting.notMine(other);
+      default -> Acting.notMine(action);
     };
   }
 }

@@ -52,14 +52,7 @@ public final class ResizeActuator {
             ? new Outcome.Failed(Outcome.Kind.UNAVAILABLE, loads.whyMissing())
             : agents.resize(load.agent(), resize.taskId(), resize.to());
       }
-      case Action.SetReplicas other -> Acting.notMine(other);
-      case Action.ReplaceTasks other -> Acting.notMine(other);
-      case Action.RestoreService other -> Acting.notMine(other);
-      case Action.SetAvailability other -> Acting.notMine(other);
-      case Action.TuneContainers other -> Acting.notMine(other);
-      case Action.SetProfile other -> Acting.notMine(other);
-      case Action.SetMember other -> Acting.notMine(other);
-      case Action.SetMembers other -> Acting.notMine(other);
+      default -> Acting.notMine(action);
     };
   }
 }

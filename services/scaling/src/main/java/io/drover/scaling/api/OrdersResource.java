@@ -10,8 +10,6 @@ import io.drover.runtime.http.Roles;
 import io.drover.runtime.orders.ServiceOrder;
 import io.drover.runtime.orders.ServiceOrders;
 import io.drover.runtime.time.TimeSource;
-import io.drover.scaling.record.ServiceStatus;
-import io.drover.scaling.record.StatusBoard;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,15 +32,15 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RunOnVirtualThread
 public final class OrdersResource {
   private final ServiceOrders orders;
-  private final StatusBoard board;
+  private final OrderedServices services;
   private final TimeSource time;
   private final SecurityIdentity caller;
 
   /** The API of these orders. */
   public OrdersResource(
-      ServiceOrders orders, StatusBoard board, TimeSource time, SecurityIdentity caller) {
+      ServiceOrders orders, OrderedServices services, TimeSource time, SecurityIdentity caller) {
     this.orders = orders;
-    this.board = board;
+    this.services = services;
     this.time = time;
     this.caller = caller;
   }
@@ -67,7 +65,8 @@ public final class OrdersResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Leaves one service alone for a while, at most 7d")
   public String pause(@PathParam("service") String name, String body) {
-    return set(name, OrderRequest.pause(body, now(), caller.getPrincipal().getName()));
+    ServiceOrder order = OrderRequest.pause(body, now(), caller.getPrincipal().getName());
+    return set(asking(() -> services.any(name)), order);
   }
 
   /** A service has this count for a while, whatever its policy comes to. */
@@ -77,7 +76,8 @@ public final class OrdersResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Gives one service a count of its own for a while, at most 7d")
   public String scale(@PathParam("service") String name, String body) {
-    return set(name, OrderRequest.replicas(body, now(), caller.getPrincipal().getName()));
+    ServiceOrder order = OrderRequest.replicas(body, now(), caller.getPrincipal().getName());
+    return set(services.scaled(name), order);
   }
 
   /** Takes back what was ordered for a service. */
@@ -86,29 +86,21 @@ public final class OrdersResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Takes back what was ordered for one service")
   public String clear(@PathParam("service") String name) {
-    String id = governed(name).serviceId();
+    String id = asking(() -> services.any(name));
     check(asking(() -> orders.clear(id)));
     return "{}";
   }
 
-  private String set(String name, ServiceOrder order) {
-    String id = governed(name).serviceId();
+  private String set(String id, ServiceOrder order) {
     check(asking(() -> orders.set(id, order)));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     write(answer, id, order);
     return answer.toString();
   }
 
-  private ServiceStatus governed(String name) {
-    return ServicesResource.find(board, name);
-  }
-
   private void write(ObjectNode json, String serviceId, ServiceOrder order) {
     json.put("id", serviceId);
-    board.all().stream()
-        .filter(status -> status.serviceId().equals(serviceId))
-        .findFirst()
-        .ifPresent(status -> json.put("service", status.service()));
+    asking(() -> services.nameOf(serviceId)).ifPresent(name -> json.put("service", name));
     switch (order) {
       case ServiceOrder.Pause pause -> json.put("kind", "pause");
       case ServiceOrder.Replicas replicas ->

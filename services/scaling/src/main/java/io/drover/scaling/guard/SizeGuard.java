@@ -3,7 +3,7 @@ package io.drover.scaling.guard;
 import io.drover.core.decision.Action;
 import io.drover.core.decision.Action.ResizeService;
 import io.drover.core.decision.Action.ResizeTask;
-import io.drover.core.decision.FreeReservations;
+import io.drover.core.decision.GrownReservations;
 import io.drover.core.decision.Guard;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
@@ -13,7 +13,6 @@ import io.drover.core.model.Cpu;
 import io.drover.core.model.NodeView;
 import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
-import io.drover.core.model.TaskView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,9 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes no task so large that no node has room for it: once its predecessor has ended it would only
- * wait. Nor gives it a CPU limit above a node's cores, which Docker refuses there. Placement
- * constraints are not looked at, as in {@link FreeReservations}.
+ * Makes no task so large that no node has room for it, as {@link GrownReservations} counts. Nor
+ * gives it a CPU limit above a node's cores, which Docker refuses there.
  */
 public final class SizeGuard implements Guard<SizeGuard.Context> {
 
@@ -61,8 +59,10 @@ public final class SizeGuard implements Guard<SizeGuard.Context> {
     List<Plan.Held> held = new ArrayList<>(plan.held());
     List<Reason> reasons = new ArrayList<>(plan.reasons());
     for (Plan.Step step : plan.steps()) {
-      if (step.action() instanceof ResizeService resize && !fits(resize.to(), context)) {
-        held.add(new Plan.Held(step, noRoom(resize.to().reservations())));
+      if (step.action() instanceof ResizeService resize
+          && !GrownReservations.fit(
+              context.service(), resize.to().reservations(), context.seen())) {
+        held.add(new Plan.Held(step, GrownReservations.noRoom(resize.to().reservations())));
       } else {
         Optional<Plan.Step> lowered = lowered(step, context);
         Plan.Step left = lowered.orElse(step);
@@ -124,75 +124,12 @@ public final class SizeGuard implements Guard<SizeGuard.Context> {
   private static Optional<Cpu> fewestCores(Context context, Action action) {
     Resources now = context.service().reservations();
     Resources then =
-        action instanceof ResizeService resize ? over(now, resize.to().reservations()) : now;
+        action instanceof ResizeService resize ? now.overlaidWith(resize.to().reservations()) : now;
     Cpu reserved = then.cpu().orElse(Cpu.ZERO);
     return context.seen().nodes().stream()
         .filter(node -> node.isReady() && node.availability().equals("active"))
         .map(NodeView::cpu)
         .filter(cpu -> cpu.compareTo(reserved) >= 0 && cpu.nanos() > 0)
         .min(Comparator.naturalOrder());
-  }
-
-  private static Reason noRoom(Resources each) {
-    Allotment wanted = new Allotment(each, Resources.NONE);
-    return new Reason(
-        "NoCapacity",
-        "the nodes have no room for all of its tasks when each reserves " + wanted,
-        Map.of("wanted", wanted.toString()));
-  }
-
-  private static boolean fits(Allotment to, Context context) {
-    ServiceView service = context.service();
-    Resources now = service.reservations();
-    Resources then = over(now, to.reservations());
-    if (!isMore(then, now)) {
-      return true;
-    }
-    List<TaskView> others = new ArrayList<>();
-    int tasks = 0;
-    for (TaskView task : context.seen().tasks()) {
-      if (!task.serviceId().equals(service.id())) {
-        others.add(task);
-      } else if (task.isWanted() && !task.state().isTerminal()) {
-        tasks++;
-      }
-    }
-    ClusterSnapshot without =
-        new ClusterSnapshot(
-            context.seen().takenAt(), context.seen().services(), others, context.seen().nodes());
-    return FreeReservations.roomFor(reserving(service, then), without) >= tasks;
-  }
-
-  private static boolean isMore(Resources then, Resources now) {
-    boolean moreCpu =
-        then.cpu().isPresent()
-            && (now.cpu().isEmpty() || then.cpu().get().compareTo(now.cpu().get()) > 0);
-    boolean moreMemory =
-        then.memory().isPresent()
-            && (now.memory().isEmpty() || then.memory().get().compareTo(now.memory().get()) > 0);
-    return moreCpu || moreMemory;
-  }
-
-  private static Resources over(Resources now, Resources change) {
-    Resources both = now;
-    if (change.cpu().isPresent()) {
-      both = both.withCpu(change.cpu().get());
-    }
-    return change.memory().isPresent() ? both.withMemory(change.memory().get()) : both;
-  }
-
-  private static ServiceView reserving(ServiceView service, Resources reservations) {
-    return new ServiceView(
-        service.id(),
-        service.name(),
-        service.version(),
-        service.mode(),
-        service.labels(),
-        service.containerLabels(),
-        reservations,
-        service.limits(),
-        service.rollout(),
-        service.createdAt(),
-        service.updatedAt());
   }
 }

@@ -137,6 +137,41 @@ class OperatorsTest {
   }
 
   @Test
+  void aServiceThatIsNotScaledCanBePausedButNotScaled() {
+    String batch = Swarm.swarm.addService(ServiceSpec.named("shop_batch").replicas(1));
+    try {
+      as("operator")
+          .body("{\"for\": \"2h\", \"why\": \"looking into it\"}")
+          .post("/v1/orders/shop_batch/pause")
+          .then()
+          .statusCode(200)
+          .body("id", equalTo(batch))
+          .body("service", equalTo("shop_batch"));
+      as("viewer").get("/v1/orders").then().body("service", contains("shop_batch"));
+      as("operator")
+          .body("{\"for\": \"2h\", \"replicas\": 3, \"why\": \"sale\"}")
+          .post("/v1/orders/shop_batch/replicas")
+          .then()
+          .statusCode(404);
+      as("operator").delete("/v1/orders/shop_batch").then().statusCode(200);
+      as("viewer").get("/v1/orders").then().body("$", hasSize(0));
+    } finally {
+      as("operator").delete("/v1/orders/shop_batch");
+      Swarm.swarm.removeService(batch);
+    }
+  }
+
+  @Test
+  void theBeginningOfAnIdIsNoName() {
+    as("operator")
+        .body("{\"for\": \"2h\", \"why\": \"a guess\"}")
+        .post("/v1/orders/" + web.substring(0, 6) + "/pause")
+        .then()
+        .statusCode(404)
+        .body("detail", containsString(web.substring(0, 6)));
+  }
+
+  @Test
   void whileItIsPausedNothingIsDoneToIt() {
     as("operator")
         .body("{\"for\": \"1h\", \"why\": \"looking into it\"}")

@@ -264,4 +264,186 @@ public sealed interface Action {
       return "%s %s of %s".formatted(what, backend, balancer);
     }
   }
+
+  /** Kinds of objects that a restore makes. */
+  enum ObjectKind {
+    /** A network of the Swarm. */
+    NETWORK,
+    /** A config object. */
+    CONFIG,
+    /** A volume of one node. */
+    VOLUME,
+    /** A service. */
+    SERVICE;
+
+    /** The word for it. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * Makes an object that isn't there.
+   *
+   * @param kind what it is
+   * @param name its name
+   * @param hostname the node, for what belongs to one; else empty text
+   */
+  record CreateObject(ObjectKind kind, String name, String hostname) implements Action {
+
+    /** It has no id yet. */
+    @Override
+    public String serviceId() {
+      return "";
+    }
+
+    @Override
+    public String describe() {
+      return "create %s %s%s".formatted(kind.word(), name, on(hostname));
+    }
+  }
+
+  /**
+   * Removes an object that this suite made, or was told to.
+   *
+   * @param kind what it is
+   * @param name its name
+   * @param hostname the node, for what belongs to one; else empty text
+   */
+  record RemoveObject(ObjectKind kind, String name, String hostname) implements Action {
+
+    /** No service in particular. */
+    @Override
+    public String serviceId() {
+      return "";
+    }
+
+    @Override
+    public String describe() {
+      return "remove %s %s%s".formatted(kind.word(), name, on(hostname));
+    }
+  }
+
+  /**
+   * Writes a volume's content.
+   *
+   * @param volume its name
+   * @param hostname the node that it is on
+   * @param from where the content comes from, for people
+   */
+  record FillVolume(String volume, String hostname, String from) implements Action {
+
+    /** No service in particular. */
+    @Override
+    public String serviceId() {
+      return "";
+    }
+
+    @Override
+    public String describe() {
+      return "fill volume %s%s from %s".formatted(volume, on(hostname), from);
+    }
+  }
+
+  /**
+   * Runs a command of the service's own labels in a container of its task. The command itself may
+   * hold what is nobody's business.
+   *
+   * @param serviceId the service
+   * @param serviceName its name, for people
+   * @param hostname the node of the task
+   * @param phase before or after
+   */
+  record RunHook(String serviceId, String serviceName, String hostname, String phase)
+      implements Action {
+    @Override
+    public String describe() {
+      return "run the %s command of %s in its task%s".formatted(phase, serviceName, on(hostname));
+    }
+  }
+
+  /**
+   * Ties a service to one node by a placement constraint.
+   *
+   * @param serviceId the service
+   * @param serviceName its name, for people
+   * @param version the observed version index, on which the update is conditional
+   * @param hostname the node
+   */
+  record PinService(String serviceId, String serviceName, long version, String hostname)
+      implements Action {
+    @Override
+    public String describe() {
+      return "pin %s to node %s".formatted(serviceName, hostname);
+    }
+  }
+
+  /**
+   * Gives a service at the stand-by what the same service at the primary is; it stays off.
+   *
+   * @param serviceId the service at the stand-by
+   * @param serviceName its name, for people
+   * @param version the version index observed at the stand-by, on which the update is conditional
+   */
+  record MirrorService(String serviceId, String serviceName, long version) implements Action {
+    @Override
+    public String describe() {
+      return "mirror " + serviceName + " at the stand-by";
+    }
+  }
+
+  /**
+   * Points a DNS record to other addresses.
+   *
+   * @param record its full name
+   * @param from the addresses that it was observed to have
+   * @param to those that it is to have; never none
+   */
+  record PointRecord(String record, List<String> from, List<String> to) implements Action {
+    public PointRecord {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+      if (to.isEmpty()) {
+        throw new IllegalArgumentException("a record must lead somewhere: " + record);
+      }
+    }
+
+    /** No service in particular. */
+    @Override
+    public String serviceId() {
+      return "";
+    }
+
+    @Override
+    public String describe() {
+      return "point %s from %s to %s"
+          .formatted(
+              record, from.isEmpty() ? "nothing" : String.join(", ", from), String.join(", ", to));
+    }
+  }
+
+  /**
+   * Turns the described stacks of a site on or off, for a move between two sites.
+   *
+   * @param site its name
+   * @param on whether they are to run
+   * @param move number of the move
+   */
+  record SwitchSite(String site, boolean on, long move) implements Action {
+
+    /** No service in particular. */
+    @Override
+    public String serviceId() {
+      return "";
+    }
+
+    @Override
+    public String describe() {
+      return "turn the stacks of %s %s for move %d".formatted(site, on ? "on" : "off", move);
+    }
+  }
+
+  private static String on(String hostname) {
+    return hostname.isEmpty() ? "" : " on " + hostname;
+  }
 }

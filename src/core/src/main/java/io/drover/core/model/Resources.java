@@ -36,6 +36,14 @@ public final class Resources {
     return new Resources(cpu, memory, limit);
   }
 
+  /** These resources, but what the change declares as the change has it. */
+  public Resources overlaidWith(Resources change) {
+    return new Resources(
+        change.cpu == null ? cpu : change.cpu,
+        change.memory == null ? memory : change.memory,
+        change.pids == null ? pids : change.pids);
+  }
+
   public Optional<Cpu> cpu() {
     return Optional.ofNullable(cpu);
   }

@@ -39,4 +39,9 @@ public enum Rollout {
       case UPDATING, PAUSED, ROLLBACK_STARTED, ROLLBACK_PAUSED, UNKNOWN -> true;
     };
   }
+
+  /** Whether it stands still until an operator decides. */
+  public boolean isPaused() {
+    return this == PAUSED || this == ROLLBACK_PAUSED;
+  }
 }

@@ -64,4 +64,20 @@ public record ServiceView(
   public Optional<String> stack() {
     return Optional.ofNullable(labels.get(STACK_LABEL));
   }
+
+  /** The same service, if each of its tasks reserved this. */
+  public ServiceView reserving(Resources each) {
+    return new ServiceView(
+        id,
+        name,
+        version,
+        mode,
+        labels,
+        containerLabels,
+        each,
+        limits,
+        rollout,
+        createdAt,
+        updatedAt);
+  }
 }

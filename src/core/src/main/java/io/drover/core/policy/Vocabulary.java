@@ -352,7 +352,7 @@ public final class Vocabulary {
           "drover.heal",
           Word.choices(CarePolicy.Heal.class),
           "auto",
-          "Whether Drover mends what Swarm leaves broken: tasks that wait beside a free node, or on a dead one; an update that is paused is taken back. Default: off.",
+          "Whether Drover mends what Swarm leaves broken: tasks that wait beside a free node, or on a dead one, or that nodes know by other addresses; an update that is paused is taken back. Default: off.",
           text -> Word.parse(CarePolicy.Heal.class, text));
   static final Label<CarePolicy.Alert> ALERT =
       label(
@@ -388,7 +388,42 @@ public final class Vocabulary {
           "drover.backup.before",
           "command",
           "pg_dump -Fc -f /data/dump medianest",
-          "Command run in a task first. Default: none.",
+          "Command run in a task first; where it fails, so does the backup. Default: none.",
+          Line::parse);
+  static final Label<String> BACKUP_AFTER =
+      label(
+          "drover.backup.after",
+          "command",
+          "rm -f /data/dump",
+          "Command run in a task at the end, whatever came of the run, once its before command was begun. Default: none.",
+          Line::parse);
+  static final Label<Duration> BACKUP_TIMEOUT =
+      label(
+          "drover.backup.timeout",
+          "duration, 1s to 1d",
+          "30m",
+          "How long each command, and stopping the service, may take. Default: 10m.",
+          BackupSyntax::timeout);
+  static final Label<Integer> BACKUP_ORDER =
+      label(
+          "drover.backup.order",
+          "whole number, -1000 to 1000",
+          "10",
+          "Services of a stack are stopped from the lowest to the highest, and started in reverse. Default: 0.",
+          BackupSyntax::order);
+  static final Label<Bandwidth> BACKUP_RATE =
+      label(
+          "drover.backup.rate",
+          "bandwidth of at least 8kbps",
+          "200Mbps",
+          "How fast each volume is read at most. Default: as fast as it goes.",
+          BackupSyntax::rate);
+  static final Label<String> BACKUP_CHECK =
+      label(
+          "drover.backup.check",
+          "command",
+          "test -s /var/lib/postgresql/data/PG_VERSION",
+          "Command that must succeed where a backup was restored for a test. Default: the archives' own checks alone.",
           Line::parse);
   static final Label<Retention> BACKUP_KEEP =
       label(
@@ -403,8 +438,23 @@ public final class Vocabulary {
           "drover.failover.record",
           "DNS name",
           "app.medianest.local",
-          "The DNS record that moves to the other site when this one dies.",
+          "The DNS record that leads to who serves: an entry point that is up, or the other site"
+              + " when this one dies.",
           DnsName::parse);
+  static final Label<Integer> FAILOVER_REPLICAS =
+      label(
+          "drover.failover.replicas",
+          "whole number from 0",
+          "3",
+          "At the stand-by, how many tasks the service has once it serves there.",
+          text -> (int) WholeNumber.parse(text, 0, MOST));
+  static final Label<Long> FAILOVER_OFF =
+      label(
+          "drover.failover.off",
+          "whole number from 0",
+          "5",
+          "Written by failover: the move that turned the service off.",
+          text -> WholeNumber.parse(text, 0, Long.MAX_VALUE));
 
   private Vocabulary() {}
 

@@ -2,10 +2,12 @@ package io.drover.core.policy;
 
 import io.drover.core.model.MalformedValueException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Moments that come again in a place's local time: {@code 0 18 * * MON-FRI Europe/Berlin}.
@@ -35,6 +37,20 @@ public record ZonedCron(Cron cron, ZoneId zone) {
       return new ZonedCron(Cron.parse(fields), zone(words.getLast()));
     }
     throw new MalformedValueException(text, "minute hour day month weekday [zone]");
+  }
+
+  /**
+   * The first moment after this one; none when there is none in a human's time. Where clocks
+   * change: a time that is skipped in spring comes right after the gap, one that is there twice in
+   * autumn comes once, unless the hour is {@code *}.
+   */
+  public Optional<Instant> after(Instant moment) {
+    return new Occurrences(this).after(moment);
+  }
+
+  /** The last moment that is not after {@code moment}, but after {@code oldest}. */
+  public Optional<Instant> latest(Instant oldest, Instant moment) {
+    return new Occurrences(this).between(oldest, moment);
   }
 
   /** As {@link #parse} reads it. */

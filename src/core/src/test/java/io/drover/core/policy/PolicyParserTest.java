@@ -227,6 +227,11 @@ class PolicyParserTest {
                 Map.entry("drover.backup.volumes", "pgdata,uploads"),
                 Map.entry("drover.backup.stop", "true"),
                 Map.entry("drover.backup.before", "pg_dump -f /data/dump"),
+                Map.entry("drover.backup.after", "rm /data/dump"),
+                Map.entry("drover.backup.timeout", "30m"),
+                Map.entry("drover.backup.order", "-10"),
+                Map.entry("drover.backup.rate", "200Mbps"),
+                Map.entry("drover.backup.check", "test -s /data/PG_VERSION"),
                 Map.entry("drover.backup.keep", "daily=7,within=30d"),
                 Map.entry("drover.failover.record", "app.medianest.local")));
     assertThat(policy.place())
@@ -249,8 +254,10 @@ class PolicyParserTest {
             new BackupPolicy(
                 ZonedCron.parse("30 3 * * * Europe/Berlin"),
                 List.of("pgdata", "uploads"),
-                true,
-                "pg_dump -f /data/dump",
+                new BackupPolicy.Pause(
+                    true, -10, "pg_dump -f /data/dump", "rm /data/dump", Duration.ofMinutes(30)),
+                Bandwidth.parse("200Mbps"),
+                "test -s /data/PG_VERSION",
                 Retention.parse("daily=7,within=30d")));
     assertThat(policy.failover()).contains(new FailoverPolicy("app.medianest.local"));
   }

@@ -127,6 +127,12 @@ class PolicyProblemsTest {
           drover.backup.volumes       | ../etc           | names of volumes
           drover.backup.stop          | yes              | true or false
           drover.backup.before        | " "              | one line of text
+          drover.backup.after         | " "              | one line of text
+          drover.backup.timeout       | 500ms            | 1s to 1d
+          drover.backup.timeout       | 2d               | 1s to 1d
+          drover.backup.order         | first            | a whole number from -1000 to 1000
+          drover.backup.rate          | 20Mi             | a bandwidth
+          drover.backup.rate          | 1kbps            | at least 8kbps
           drover.backup.keep          | 7                | last=3
           drover.backup.keep          | daily=7,daily=8  | each once
           drover.backup.keep          | within=0d        | more than 0

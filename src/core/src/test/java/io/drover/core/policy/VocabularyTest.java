@@ -25,7 +25,7 @@ class VocabularyTest {
 
   @Test
   void noKeyIsThereTwice() {
-    assertThat(Vocabulary.all()).extracting(Label::key).doesNotHaveDuplicates().hasSize(53);
+    assertThat(Vocabulary.all()).extracting(Label::key).doesNotHaveDuplicates().hasSize(60);
   }
 
   @Test

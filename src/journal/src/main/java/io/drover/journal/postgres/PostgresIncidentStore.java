@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Incidents in the table {@code drover.incident}. Threads may share it. */
@@ -25,6 +26,15 @@ public final class PostgresIncidentStore implements IncidentStore {
       """;
 
   private static final String FORGET = "delete from drover.incident where changed_at < :before";
+
+  private static final String FIRING = "select cast(body as text) from drover.firing_alerts";
+
+  private static final String SAVE_FIRING =
+      """
+      insert into drover.firing_alerts (changed_at, body)
+      values (:at, cast(cast(:body as text) as jsonb))
+      on conflict (sole) do update set changed_at = excluded.changed_at, body = excluded.body
+      """;
 
   private final Statements statements;
 
@@ -61,6 +71,26 @@ public final class PostgresIncidentStore implements IncidentStore {
           .putRawValue("body", new RawValue(incident.body()));
     }
     statements.write(SAVE, query -> query.setParameter("batch", batch.toString()));
+  }
+
+  @Override
+  public Optional<String> firing() {
+    return statements.read(
+        session ->
+            session
+                .createNativeQuery(FIRING, String.class)
+                .getResultList()
+                .map(rows -> rows.stream().findFirst()));
+  }
+
+  @Override
+  public void saveFiring(Instant changedAt, String body) {
+    statements.write(
+        SAVE_FIRING,
+        query ->
+            query
+                .setParameter("at", OffsetDateTime.ofInstant(changedAt, ZoneOffset.UTC))
+                .setParameter("body", body));
   }
 
   @Override

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.drover.core.decision.Decision;
 import io.drover.core.decision.DecisionSink;
+import io.drover.journal.BackupCatalogStore;
 import io.drover.journal.DatabaseState;
 import io.drover.journal.DecisionJson;
 import io.drover.journal.DecisionQuery;
@@ -72,6 +73,7 @@ class JournalOnPostgresTest {
   @Inject DecisionStore store;
   @Inject UsageStore usages;
   @Inject IncidentStore incidents;
+  @Inject BackupCatalogStore catalog;
   @Inject HourStore hours;
 
   @Inject
@@ -142,6 +144,7 @@ class JournalOnPostgresTest {
     await("the first attempt", () -> !dependencies.all().isEmpty());
     assertThatThrownBy(usages::load).isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(() -> incidents.load(1)).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> catalog.runs(1)).isInstanceOf(StoreUnavailableException.class);
     viewer()
         .get("/v1/decisions?service=early")
         .then()
@@ -422,6 +425,46 @@ class JournalOnPostgresTest {
         .containsExactly("CrashLoop-a-1");
     assertThat(incidents.forget(noon)).isEqualTo(1);
     assertThat(incidents.load(5)).hasSize(1);
+  }
+
+  @Test
+  @Order(10)
+  void theCatalogOfBackupsIsKept() {
+    Instant noon = Instant.parse("2026-01-01T12:00:00.123456Z");
+    catalog.saveBackups(List.of());
+    catalog.saveBackups(
+        List.of(
+            new BackupCatalogStore.Stored("shop/a", noon, "{\"a\": 1}"),
+            new BackupCatalogStore.Stored("shop/b", noon.plusSeconds(1), "{}")));
+    catalog.saveBackups(List.of(new BackupCatalogStore.Stored("shop/a", noon, "{\"a\": 2}")));
+    assertThat(catalog.backups(5))
+        .containsExactly(
+            new BackupCatalogStore.Stored("shop/b", noon.plusSeconds(1), "{}"),
+            new BackupCatalogStore.Stored("shop/a", noon, "{\"a\":2}"));
+    assertThat(catalog.backups(1)).hasSize(1);
+    catalog.forgetBackups(List.of());
+    catalog.forgetBackups(List.of("shop/b", "shop/none"));
+    assertThat(catalog.backups(5))
+        .extracting(BackupCatalogStore.Stored::id)
+        .containsExactly("shop/a");
+    catalog.saveRuns(
+        List.of(
+            new BackupCatalogStore.Stored("1", noon, "{}"),
+            new BackupCatalogStore.Stored("2", noon.plusSeconds(1), "{}")));
+    assertThat(catalog.runs(1)).extracting(BackupCatalogStore.Stored::id).containsExactly("2");
+    assertThat(catalog.forgetRuns(noon.plusSeconds(1))).isEqualTo(1);
+    assertThat(catalog.runs(5)).hasSize(1);
+  }
+
+  @Test
+  @Order(10)
+  void whatFiresIsKeptInPlaceOfWhatFiredBefore() {
+    assertThat(incidents.firing()).isEmpty();
+    Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+    incidents.saveFiring(noon, "[{\"rule\": \"NodeDown\"}]");
+    assertThat(incidents.firing()).contains("[{\"rule\": \"NodeDown\"}]");
+    incidents.saveFiring(noon.plusSeconds(1), "[]");
+    assertThat(incidents.firing()).contains("[]");
   }
 
   @Test

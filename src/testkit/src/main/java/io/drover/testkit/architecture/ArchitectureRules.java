@@ -17,6 +17,7 @@ import java.util.Random;
 /** Who may depend on whom, and what may not happen where decisions are made. */
 public final class ArchitectureRules {
   private static final String CORE = "io.drover.core..";
+  private static final String ARCHIVE = "io.drover.archive..";
   private static final String MANIFESTS = "io.drover.manifests..";
   private static final String ENGINE = "io.drover.engine..";
   private static final String RUNTIME = "io.drover.runtime..";
@@ -65,10 +66,11 @@ public final class ArchitectureRules {
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("java.net.http..", "java.sql..", "java.nio.file..")
             .because("core does no I/O"),
-        libraries(MANIFESTS, ENGINE, RUNTIME, JOURNAL),
-        libraries(ENGINE, MANIFESTS, RUNTIME, JOURNAL),
-        libraries(RUNTIME, MANIFESTS, JOURNAL),
-        libraries(JOURNAL, MANIFESTS, ENGINE),
+        libraries(ARCHIVE, MANIFESTS, ENGINE, RUNTIME, JOURNAL),
+        libraries(MANIFESTS, ARCHIVE, ENGINE, RUNTIME, JOURNAL),
+        libraries(ENGINE, ARCHIVE, MANIFESTS, RUNTIME, JOURNAL),
+        libraries(RUNTIME, ARCHIVE, MANIFESTS, JOURNAL),
+        libraries(JOURNAL, ARCHIVE, MANIFESTS, ENGINE),
         servicesStandAlone(),
         pure(),
         noClockIn("..decide.."),

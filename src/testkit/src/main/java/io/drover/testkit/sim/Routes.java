@@ -30,6 +30,9 @@ final class Routes {
         case "containers" -> ofContainers(request);
         case "tasks" -> parts.size() == 1 ? tasks.list(request.filters()) : unknown();
         case "nodes" -> ofNodes(request);
+        // There are none of these here; that is an answer, too.
+        case "networks", "secrets" ->
+            request.method().equals("GET") && parts.size() == 1 ? Reply.ok("[]") : unknown();
         default -> unknown();
       };
     } catch (IllegalArgumentException e) {

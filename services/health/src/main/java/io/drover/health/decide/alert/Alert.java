@@ -10,9 +10,15 @@ import java.time.Instant;
  * @param activeAt since when it holds
  * @param firedAt since when it fires; {@link Instant#MAX} while it is pending
  * @param resolvedAt since when it is over; {@link Instant#MAX} while it is not
+ * @param seenAt when the condition was last seen to hold
  */
 public record Alert(
-    Condition condition, State state, Instant activeAt, Instant firedAt, Instant resolvedAt) {
+    Condition condition,
+    State state,
+    Instant activeAt,
+    Instant firedAt,
+    Instant resolvedAt,
+    Instant seenAt) {
 
   /** As Prometheus has them. */
   public enum State {

@@ -53,8 +53,12 @@ public enum AlertRule {
       Kind.PID_PRESSURE),
   /** The Swarm's certificates end. */
   CERTIFICATE_EXPIRY("CertificateExpiry", 0, Level.WARNING, Kind.CERTIFICATE_EXPIRY),
+  /** Nodes have other addresses for a service than its tasks have. */
+  NAMES_DISAGREE("NamesDisagree", 60, Level.WARNING, Kind.NAMES_DISAGREE),
   /** A stack has used a quota up. */
-  QUOTA_FULL("QuotaFull", 60, Level.WARNING);
+  QUOTA_FULL("QuotaFull", 60, Level.WARNING),
+  /** A backup should have been made and was not. */
+  BACKUP_OVERDUE("BackupOverdue", 60, Level.CRITICAL);
 
   private final String alertName;
   private final Duration holds;

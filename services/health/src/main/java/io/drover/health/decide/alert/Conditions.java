@@ -2,6 +2,7 @@ package io.drover.health.decide.alert;
 
 import io.drover.core.model.Reading;
 import io.drover.health.decide.state.Finding;
+import io.drover.health.decide.state.Kind;
 import io.drover.health.decide.state.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Conditions {
       Collection<TaskLoad> loads,
       Collection<Autoscaled> scaled,
       Collection<QuotaUse> quotas,
+      Collection<BackupState> backups,
       Set<String> silenced) {
     List<Condition> conditions = new ArrayList<>();
     findings.stream()
@@ -44,17 +46,24 @@ public final class Conditions {
         .filter(service -> !silenced.contains(service.serviceId()))
         .forEach(service -> conditions.add(atMaximum(service)));
     quotas.stream().filter(QuotaUse::full).forEach(quota -> conditions.add(full(quota)));
+    backups.stream().filter(BackupState::overdue).forEach(one -> conditions.add(overdue(one)));
     return conditions;
   }
 
   private static Condition condition(AlertRule rule, Finding finding) {
     Subject subject = finding.subject();
-    Map<String, String> labels =
-        subject.type() == Subject.Type.SWARM
-            ? Map.of("kind", finding.kind().code())
-            : Map.of("kind", finding.kind().code(), subject.type().word(), subject.name());
     return new Condition(
-        rule, labels, "%s: %s".formatted(rule.alertName(), subject.name()), finding.text());
+        rule,
+        labels(finding.kind(), subject),
+        "%s: %s".formatted(rule.alertName(), subject.name()),
+        finding.text());
+  }
+
+  /** What tells a finding's alert from others of its rule. */
+  static Map<String, String> labels(Kind kind, Subject subject) {
+    return subject.type() == Subject.Type.SWARM
+        ? Map.of("kind", kind.code())
+        : Map.of("kind", kind.code(), subject.type().word(), subject.name());
   }
 
   private static void addUse(TaskLoad load, List<Condition> conditions) {
@@ -87,6 +96,15 @@ public final class Conditions {
         Map.of("service", service.service()),
         "Auto-scaling has reached maximum replicas",
         "%s has reached maximum replicas (%d)".formatted(service.service(), service.max()));
+  }
+
+  private static Condition overdue(BackupState backup) {
+    String why = backup.reason().isEmpty() ? "" : ": " + backup.reason();
+    return new Condition(
+        AlertRule.BACKUP_OVERDUE,
+        Map.of("service", backup.service()),
+        "BackupOverdue: " + backup.service(),
+        "the backup of %s is overdue%s".formatted(backup.service(), why));
   }
 
   private static Condition full(QuotaUse quota) {

@@ -32,6 +32,13 @@ public final class HealRules {
   /** How long a paused update waits for its operator. */
   public static final Duration PAUSED_FOR = Duration.ofMinutes(5);
 
+  /**
+   * How long nodes must have other addresses for a service than its tasks have. The network's own
+   * means against lost news, exchanged every 30 seconds, come first; new tasks are what is left
+   * (moby#53141).
+   */
+  public static final Duration NAMES_FOR = Duration.ofMinutes(2);
+
   /** A change by anybody is left alone for this long. */
   public static final Duration HANDS_OFF = Duration.ofMinutes(1);
 
@@ -77,7 +84,7 @@ public final class HealRules {
         continue;
       }
       switch (ailment.finding().kind()) {
-        case STUCK_PENDING -> {
+        case STUCK_PENDING, NAMES_DISAGREE -> {
           return Optional.of(replace(input, ailment.finding().text(), ailment.since()));
         }
         case ROLLOUT_PAUSED -> {
@@ -196,11 +203,15 @@ public final class HealRules {
 
   /** Whether something of this kind can be repaired at all. */
   public static boolean isCurable(Kind kind) {
-    return kind == Kind.STUCK_PENDING || kind == Kind.ROLLOUT_PAUSED;
+    return kind == Kind.STUCK_PENDING || kind == Kind.ROLLOUT_PAUSED || kind == Kind.NAMES_DISAGREE;
   }
 
   private static Duration patience(Kind kind) {
-    return kind == Kind.ROLLOUT_PAUSED ? PAUSED_FOR : STUCK_FOR;
+    return switch (kind) {
+      case ROLLOUT_PAUSED -> PAUSED_FOR;
+      case NAMES_DISAGREE -> NAMES_FOR;
+      default -> STUCK_FOR;
+    };
   }
 
   private static boolean lasted(Instant since, Duration time, Instant now) {

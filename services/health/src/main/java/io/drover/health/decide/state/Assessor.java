@@ -1,10 +1,13 @@
 package io.drover.health.decide.state;
 
+import io.drover.health.decide.names.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what is wrong, and why, from what was observed. */
 public final class Assessor {
@@ -33,8 +36,27 @@ public final class Assessor {
             .map(one -> ofServices.assess(one, tasks.getOrDefault(one.view().id(), List.of())))
             .toList(),
         ofNodes.swarm(),
-        nodes.stream()
-            .flatMap(node -> NodeAssessor.untold(node).stream())
+        Stream.concat(
+                nodes.stream().flatMap(node -> NodeAssessor.untold(node).stream()), unnamed(facts))
             .collect(Collectors.toSet()));
+  }
+
+  /** Services that some node was not asked for: that nothing is found tells nothing. */
+  private static Stream<Finding.Key> unnamed(Facts facts) {
+    Set<String> expected =
+        facts.nodes().stream()
+            .filter(NodeFacts::hasAgent)
+            .map(node -> node.view().hostname())
+            .collect(Collectors.toSet());
+    return facts.services().stream()
+        .map(service -> service.view().id())
+        .filter(
+            id -> !facts.names().containsKey(id) || !isCompared(facts.names().get(id), expected))
+        .map(id -> new Finding.Key(Kind.NAMES_DISAGREE, Subject.Type.SERVICE, id));
+  }
+
+  private static boolean isCompared(List<Verdict> verdicts, Set<String> expected) {
+    return verdicts.isEmpty()
+        || verdicts.stream().map(Verdict::node).collect(Collectors.toSet()).containsAll(expected);
   }
 }

@@ -1,6 +1,7 @@
 package io.drover.health.decide.state;
 
 import io.drover.core.model.Reading;
+import io.drover.health.decide.names.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param certificateEnd when the Swarm's own authority ends
  * @param failures tasks that ended by themselves lately
  * @param outOfMemory ids of tasks that the kernel killed for want of memory lately
+ * @param names by service id, what nodes know of its tasks: nothing for one that shares no network
+ *     with an agent; services that nobody was asked for yet are left out
  */
 public record Facts(
     Instant now,
@@ -28,12 +31,14 @@ public record Facts(
     boolean agentsAsked,
     Reading<Instant> certificateEnd,
     FailureLog failures,
-    Set<String> outOfMemory) {
+    Set<String> outOfMemory,
+    Map<String, List<Verdict>> names) {
   public Facts {
     services = List.copyOf(services);
     tasks = List.copyOf(tasks);
     nodes = List.copyOf(nodes);
     agents = Map.copyOf(agents);
     outOfMemory = Set.copyOf(outOfMemory);
+    names = Map.copyOf(names);
   }
 }

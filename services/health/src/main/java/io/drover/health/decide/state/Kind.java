@@ -35,6 +35,8 @@ public enum Kind {
   STUCK_PENDING("StuckPending", 30, 5),
   /** Tasks wait for addresses of their networks. */
   NO_ADDRESS("NoAddress", 15, 5),
+  /** Nodes have other addresses for a service's tasks than they have. */
+  NAMES_DISAGREE("NamesDisagree", 30, 15),
   /** Tasks are pulling, or starting, for long. */
   SLOW_START("SlowStart", 0, 5),
   /** Tasks end again and again. */

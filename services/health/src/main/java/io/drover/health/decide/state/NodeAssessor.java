@@ -35,7 +35,10 @@ final class NodeAssessor {
               Level.CRITICAL,
               "%s is %s%s".formatted(subject.name(), node.view().state(), message),
               Map.of("state", node.view().state())));
-    } else if (facts.agentsAsked() && agent == null && !facts.agents().isEmpty()) {
+    } else if (node.hasAgent()
+        && facts.agentsAsked()
+        && agent == null
+        && !facts.agents().isEmpty()) {
       findings.add(
           new Finding(
               Kind.AGENT_MISSING,

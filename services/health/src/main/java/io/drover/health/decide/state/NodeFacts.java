@@ -34,4 +34,11 @@ public record NodeFacts(
   public boolean isReachableManager() {
     return isManager() && (reachability.equals("reachable") || view.leader());
   }
+
+  /**
+   * Whether an agent is to run there: Swarm gives a drained node no task, not even a global one.
+   */
+  public boolean hasAgent() {
+    return view.isReady() && !view.availability().equals("drain");
+  }
 }

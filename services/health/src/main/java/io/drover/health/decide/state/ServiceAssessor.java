@@ -4,6 +4,7 @@ import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskState;
 import io.drover.core.model.TaskView;
+import io.drover.health.decide.names.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,9 +41,13 @@ final class ServiceAssessor {
             .toList();
     Fit fit = new Fit(service, facts.nodes(), occupancy);
     int desired = desired(service, wanted, fit);
+    int schedulable =
+        service.view().mode() instanceof ServiceView.Mode.Global
+            ? fit.schedulableNodes()
+            : fit.schedulable(desired);
     Slots slots = new Slots(wanted, facts.failures().of(service.view().id()), facts, limits);
     FailureFindings failures = new FailureFindings(service, slots, facts.outOfMemory());
-    WaitFindings waits = new WaitFindings(service, facts, limits, fit);
+    WaitFindings waits = new WaitFindings(service, facts, limits, fit, schedulable);
     List<Finding> findings = new ArrayList<>();
     if (service.isLasting()) {
       findings.addAll(waits.all(wanted));
@@ -50,17 +55,18 @@ final class ServiceAssessor {
       givenUp(service, tasks, wanted, desired).ifPresent(findings::add);
     }
     rollout(service).ifPresent(findings::add);
+    List<Verdict> names = facts.names().getOrDefault(service.view().id(), List.of());
+    NameFindings.of(service, names).ifPresent(findings::add);
     Map<String, Integer> states = new TreeMap<>();
     wanted.forEach(task -> states.merge(word(task.view().state()), 1, Integer::sum));
     return new ServiceHealth(
         service,
         desired,
         (int) wanted.stream().filter(task -> task.view().isRunning()).count(),
-        service.view().mode() instanceof ServiceView.Mode.Global
-            ? fit.schedulableNodes()
-            : fit.schedulable(desired),
+        schedulable,
         states,
         wanted.stream().map(task -> task(task, slots, failures, waits, findings)).toList(),
+        names,
         findings);
   }
 

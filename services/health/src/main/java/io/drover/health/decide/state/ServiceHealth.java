@@ -1,5 +1,6 @@
 package io.drover.health.decide.state;
 
+import io.drover.health.decide.names.Verdict;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  *     why none runs
  * @param states how many of its wanted tasks are in which of Swarm's states
  * @param tasks its wanted tasks
+ * @param names what nodes know of its tasks; none where no agent can ask for it
  * @param findings what is wrong
  */
 public record ServiceHealth(
@@ -22,10 +24,12 @@ public record ServiceHealth(
     int schedulable,
     Map<String, Integer> states,
     List<TaskHealth> tasks,
+    List<Verdict> names,
     List<Finding> findings) {
   public ServiceHealth {
     states = Map.copyOf(states);
     tasks = List.copyOf(tasks);
+    names = List.copyOf(names);
     findings = List.copyOf(findings);
   }
 

@@ -25,12 +25,14 @@ final class WaitFindings {
   private final Facts facts;
   private final Limits limits;
   private final Fit fit;
+  private final int schedulable;
 
-  WaitFindings(ServiceFacts service, Facts facts, Limits limits, Fit fit) {
+  WaitFindings(ServiceFacts service, Facts facts, Limits limits, Fit fit, int schedulable) {
     this.service = service;
     this.facts = facts;
     this.limits = limits;
     this.fit = fit;
+    this.schedulable = schedulable;
   }
 
   /** One finding for each reason to wait. */
@@ -129,7 +131,7 @@ final class WaitFindings {
         text.formatted(count, service.view().name(), wait),
         Map.of(
             "tasks", Integer.toString(tasks.size()),
-            "schedulable", Integer.toString(fit.schedulable(Integer.MAX_VALUE)),
+            "schedulable", Integer.toString(schedulable),
             "engine", tasks.getFirst().error()));
   }
 }

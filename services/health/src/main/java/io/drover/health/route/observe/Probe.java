@@ -3,8 +3,9 @@ package io.drover.health.route.observe;
 import io.drover.core.policy.RoutePolicy;
 import io.drover.health.route.decide.Endpoint;
 import io.drover.health.route.decide.ProbeResult;
+import io.drover.runtime.probe.Deadline;
+import io.drover.runtime.probe.StatusLine;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -13,23 +14,18 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** One check of one task: a connection, and for HTTP a GET whose first line is looked at. */
 final class Probe {
-  /** A status line is shorter; what goes on for longer without an end of line is none. */
-  private static final int LONGEST_LINE = 512;
-
-  private static final int FIRST_GOOD = 200;
-  private static final int FIRST_BAD = 400;
-
   private Probe() {}
 
   /** Checks; never throws, and takes no longer than the timeout. Blocks: for a virtual thread. */
   static ProbeResult check(Endpoint at, RoutePolicy.Check check, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    Deadline deadline = Deadline.in(timeout);
     try (Socket socket = new Socket()) {
       try {
-        socket.connect(new InetSocketAddress(at.host(), at.port()), millisTo(deadline));
+        socket.connect(new InetSocketAddress(at.host(), at.port()), deadline.millisLeft());
       } catch (SocketTimeoutException silent) {
         return new ProbeResult.NoWay("no connection within %d ms".formatted(timeout.toMillis()));
       } catch (NoRouteToHostException noWay) {
@@ -57,50 +53,19 @@ final class Probe {
         : new ProbeResult.NoWay(text(why));
   }
 
-  private static ProbeResult get(Socket socket, Endpoint at, String path, long deadline)
+  private static ProbeResult get(Socket socket, Endpoint at, String path, Deadline deadline)
       throws IOException {
     String request =
         "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: drover-health\r\nConnection: close\r\n\r\n"
             .formatted(path, at);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    String line = firstLine(socket, deadline);
-    String[] words = line.split(" ", 3);
-    if (words.length < 2 || !words[0].startsWith("HTTP/") || !words[1].matches("[1-5][0-9]{2}")) {
+    OptionalInt status = StatusLine.read(socket, deadline);
+    if (status.isEmpty()) {
       return new ProbeResult.Failed("answered with something that is not HTTP");
     }
-    int status = Integer.parseInt(words[1]);
-    // HAProxy's own httpchk takes the same for good.
-    return status >= FIRST_GOOD && status < FIRST_BAD
+    return StatusLine.isGood(status.getAsInt())
         ? new ProbeResult.Passed()
-        : new ProbeResult.Failed("answered " + status);
-  }
-
-  private static String firstLine(Socket socket, long deadline) throws IOException {
-    InputStream input = socket.getInputStream();
-    StringBuilder line = new StringBuilder();
-    byte[] some = new byte[LONGEST_LINE];
-    while (line.length() < LONGEST_LINE) {
-      // The socket's own timeout starts anew with each byte that trickles in.
-      socket.setSoTimeout(millisTo(deadline));
-      int read = input.read(some);
-      if (read < 0) {
-        break;
-      }
-      line.append(new String(some, 0, read, StandardCharsets.ISO_8859_1));
-      int end = line.indexOf("\n");
-      if (end >= 0) {
-        return line.substring(0, end).strip();
-      }
-    }
-    return line.toString().strip();
-  }
-
-  private static int millisTo(long deadline) throws SocketTimeoutException {
-    long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-    if (left <= 0) {
-      throw new SocketTimeoutException("the time is over");
-    }
-    return (int) Math.min(left, Integer.MAX_VALUE);
+        : new ProbeResult.Failed("answered " + status.getAsInt());
   }
 
   private static String text(IOException why) {

@@ -3,11 +3,14 @@ package io.drover.health.decide.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.model.Reading;
+import io.drover.health.decide.state.Assessment;
 import io.drover.health.decide.state.Finding;
 import io.drover.health.decide.state.Kind;
 import io.drover.health.decide.state.Level;
 import io.drover.health.decide.state.Subject;
+import io.drover.health.decide.state.World;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,11 +34,12 @@ class AlertRulesTest {
   }
 
   private List<Condition> conditions(double cpu) {
-    return Conditions.of(List.of(), List.of(load(cpu, 0.1)), List.of(), List.of(), Set.of());
+    return Conditions.of(
+        List.of(), List.of(load(cpu, 0.1)), List.of(), List.of(), List.of(), Set.of());
   }
 
   private Alert.State at(int seconds, List<Condition> conditions) {
-    alerts = AlertRules.advance(alerts, conditions, false, START.plusSeconds(seconds));
+    alerts = AlertRules.advance(alerts, conditions, Unseen.NOTHING, START.plusSeconds(seconds));
     return alerts.values().stream().map(Alert::state).findFirst().orElse(null);
   }
 
@@ -70,8 +74,140 @@ class AlertRulesTest {
   void theBlindResolveNothing() {
     at(0, conditions(0.9));
     at(300, conditions(0.9));
-    alerts = AlertRules.advance(alerts, List.of(), true, START.plusSeconds(900));
+    alerts = AlertRules.advance(alerts, List.of(), Unseen.ALL, START.plusSeconds(900));
     assertThat(alerts.values()).extracting(Alert::state).containsExactly(Alert.State.FIRING);
+  }
+
+  private Alert.State unseen(int seconds, Unseen unseen) {
+    alerts = AlertRules.advance(alerts, List.of(), unseen, START.plusSeconds(seconds));
+    return alerts.values().stream().map(Alert::state).findFirst().orElse(null);
+  }
+
+  private static Unseen silent(String node) {
+    return new Unseen(false, Set.of(), Set.of(node), Map.of(), Set.of());
+  }
+
+  @Test
+  void oneSilentAgentResolvesNothingThatItTold() {
+    at(0, conditions(0.9));
+    at(300, conditions(0.9));
+    assertThat(unseen(310, silent("node1"))).isEqualTo(Alert.State.FIRING);
+    assertThat(at(320, conditions(0.9))).isEqualTo(Alert.State.FIRING);
+    assertThat(unseen(330, silent("node2"))).isEqualTo(Alert.State.RESOLVED);
+  }
+
+  @Test
+  void whatFollowsFromASilentAgentsWordsIsUnseen() {
+    World world = new World();
+    world.fill("node1", 90);
+    Assessment full = world.assess();
+    assertThat(at(0, findings(full))).isEqualTo(Alert.State.PENDING);
+    assertThat(at(60, findings(full))).isEqualTo(Alert.State.FIRING);
+    world.silence("node1");
+    Assessment silent = world.assess();
+    // That the agent is missing is another alert, pending.
+    alerts =
+        AlertRules.advance(
+            alerts,
+            findings(silent),
+            Unseen.of(silent, List.of(load(0.9, 0.1)), Set.of()),
+            START.plusSeconds(70));
+    assertThat(states())
+        .containsOnly(
+            Map.entry("NodePressure", Alert.State.FIRING),
+            Map.entry("AgentMissing", Alert.State.PENDING));
+    world.fill("node1", 10);
+    Assessment well = world.assess();
+    alerts =
+        AlertRules.advance(
+            alerts, findings(well), Unseen.of(well, List.of(), Set.of()), START.plusSeconds(80));
+    assertThat(states()).containsOnly(Map.entry("NodePressure", Alert.State.RESOLVED));
+  }
+
+  private static List<Condition> findings(Assessment seen) {
+    return Conditions.of(seen.findings(), List.of(), List.of(), List.of(), List.of(), Set.of());
+  }
+
+  private Map<String, Alert.State> states() {
+    Map<String, Alert.State> states = new HashMap<>();
+    alerts
+        .values()
+        .forEach(alert -> states.put(alert.condition().rule().alertName(), alert.state()));
+    return states;
+  }
+
+  @Test
+  void whatIsUnseenForLongIsOver() {
+    at(0, conditions(0.9));
+    at(300, conditions(0.9));
+    assertThat(unseen(899, silent("node1"))).isEqualTo(Alert.State.FIRING);
+    assertThat(unseen(900, silent("node1"))).isEqualTo(Alert.State.RESOLVED);
+  }
+
+  @Test
+  void theTimeWithoutASightIsNotCountedUntilItFires() {
+    at(0, conditions(0.9));
+    assertThat(unseen(200, silent("node1"))).isNull();
+    assertThat(at(310, conditions(0.9))).isEqualTo(Alert.State.PENDING);
+  }
+
+  @Test
+  void whatIsNotMeasuredYetAfterASilenceIsUnseenToo() {
+    at(0, conditions(0.9));
+    at(300, conditions(0.9));
+    Unseen cpu =
+        new Unseen(
+            false, Set.of(), Set.of(), Map.of(AlertRule.HIGH_CPU, Set.of("app.1.x")), Set.of());
+    assertThat(unseen(310, cpu)).isEqualTo(Alert.State.FIRING);
+  }
+
+  @Test
+  void aRuleWhoseSourceIsSilentResolvesNothing() {
+    QuotaUse full = new QuotaUse("q", "shop", "cpu", "2", "2", true);
+    List<Condition> conditions =
+        Conditions.of(List.of(), List.of(), List.of(), List.of(full), List.of(), Set.of());
+    at(0, conditions);
+    assertThat(at(60, conditions)).isEqualTo(Alert.State.FIRING);
+    Unseen quotas = new Unseen(false, Set.of(), Set.of(), Map.of(), Set.of(AlertRule.QUOTA_FULL));
+    assertThat(unseen(70, quotas)).isEqualTo(Alert.State.FIRING);
+    assertThat(unseen(80, Unseen.NOTHING)).isEqualTo(Alert.State.RESOLVED);
+  }
+
+  @Test
+  void overdueBackupsAreToldWithTheReason() {
+    List<BackupState> backups =
+        List.of(
+            new BackupState("shop_db", true, "the last one is 3 days old"),
+            new BackupState("shop_files", false, ""));
+    List<Condition> conditions =
+        Conditions.of(List.of(), List.of(), List.of(), List.of(), backups, Set.of());
+    assertThat(conditions)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.rule()).isEqualTo(AlertRule.BACKUP_OVERDUE);
+              assertThat(one.labels()).containsExactly(Map.entry("service", "shop_db"));
+              assertThat(one.description())
+                  .isEqualTo("the backup of shop_db is overdue: the last one is 3 days old");
+            });
+    assertThat(at(0, conditions)).isEqualTo(Alert.State.PENDING);
+    assertThat(at(60, conditions)).isEqualTo(Alert.State.FIRING);
+  }
+
+  @Test
+  void whoTakesOverGoesOnWithWhatFired() {
+    at(0, conditions(0.9));
+    at(300, conditions(0.9));
+    List<Alert> stored = List.copyOf(alerts.values());
+    // Another instance, which saw the condition for a moment only.
+    alerts = Map.of();
+    at(400, conditions(0.9));
+    alerts = AlertRules.resume(alerts, stored, START.plusSeconds(402));
+    assertThat(at(402, conditions(0.9))).isEqualTo(Alert.State.FIRING);
+    assertThat(alerts.values().iterator().next().firedAt()).isEqualTo(START.plusSeconds(300));
+    // And one that never saw it.
+    alerts = AlertRules.resume(Map.of(), stored, START.plusSeconds(500));
+    assertThat(at(500, List.of())).isEqualTo(Alert.State.RESOLVED);
   }
 
   @Test
@@ -81,6 +217,7 @@ class AlertRulesTest {
             List.of(),
             List.of(load(0.81, 0.91)),
             List.of(new Autoscaled("app", "app-id", 8, 8, 2, 8)),
+            List.of(),
             List.of(),
             Set.of());
     assertThat(all)
@@ -103,6 +240,7 @@ class AlertRulesTest {
                     new Autoscaled("fixed", "f", 3, 3, 3, 3),
                     new Autoscaled("growing", "g", 7, 8, 2, 8)),
                 List.of(new QuotaUse("q", "shop", "pods", "4", "5", false)),
+                List.of(),
                 Set.of()))
         .isEmpty();
   }
@@ -112,7 +250,8 @@ class AlertRulesTest {
     TaskLoad unknown =
         new TaskLoad(
             "i", "n", "s", "node1", Reading.unknown("no limit"), Reading.unknown("no limit"));
-    assertThat(Conditions.of(List.of(), List.of(unknown), List.of(), List.of(), Set.of()))
+    assertThat(
+            Conditions.of(List.of(), List.of(unknown), List.of(), List.of(), List.of(), Set.of()))
         .isEmpty();
   }
 
@@ -126,7 +265,7 @@ class AlertRulesTest {
             "app ends again and again",
             Map.of());
     List<Finding> findings = List.of(crash);
-    assertThat(Conditions.of(findings, List.of(), List.of(), List.of(), Set.of()))
+    assertThat(Conditions.of(findings, List.of(), List.of(), List.of(), List.of(), Set.of()))
         .singleElement()
         .satisfies(
             condition ->
@@ -143,6 +282,7 @@ class AlertRulesTest {
                 List.of(load(0.9, 0.95)),
                 List.of(new Autoscaled("app", "app-id", 8, 8, 2, 8)),
                 List.of(),
+                List.of(),
                 Set.of("app-id")))
         .isEmpty();
   }
@@ -155,6 +295,7 @@ class AlertRulesTest {
                 List.of(),
                 List.of(),
                 List.of(new QuotaUse("q", "shop", "pods", "5", "5", true)),
+                List.of(),
                 Set.of()))
         .singleElement()
         .extracting(Condition::description)

@@ -89,6 +89,19 @@ class HealRulesTest {
   }
 
   @Test
+  void aServiceWhoseNamesDisagreeGetsNewTasksAfterAWhile() {
+    Duration almost = HealRules.NAMES_FOR.minusSeconds(1);
+    assertThat(names(almost).steps()).isEmpty();
+    assertThat(names(HealRules.NAMES_FOR).steps().getFirst().action())
+        .isEqualTo(new Action.ReplaceTasks("app-id", "app", 7));
+    assertThat(heldBy(names(Duration.ofHours(1), NOW.minusSeconds(60)))).isEqualTo("HealBackOff");
+  }
+
+  private static Plan names(Duration lasts, Instant... attempts) {
+    return decide(Rollout.NONE, List.of(ailment(Kind.NAMES_DISAGREE, lasts)), List.of(attempts), 0);
+  }
+
+  @Test
   void tasksOnADeadNodeAreReplaced() {
     HealInput.Stranded dead = new HealInput.Stranded("t1", "node3", NOW.minus(HealRules.DOWN_FOR));
     HealInput.Stranded fresh =

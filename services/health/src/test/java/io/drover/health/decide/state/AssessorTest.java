@@ -6,6 +6,7 @@ import io.drover.core.model.Reading;
 import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskState;
+import io.drover.health.decide.names.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,32 @@ class AssessorTest {
     assertThat(web.schedulable()).isEqualTo(2);
     assertThat(web.states()).containsExactlyEntriesOf(Map.of("running", 2));
     assertThat(web.tasks()).extracting(TaskHealth::code).containsOnly("Running");
+  }
+
+  @Test
+  void nodesThatKnowOtherTasksThanThereAreAreTold() {
+    world.service("web", 1);
+    world.task("web", 1, "node1", TaskState.RUNNING, LONG);
+    Verdict agrees = new Verdict("node1", World.NOW, List.of(), List.of());
+    Verdict lacks = new Verdict("node2", World.NOW, List.of("10.0.1.2"), List.of());
+    Verdict both =
+        new Verdict(
+            "node3",
+            World.NOW,
+            List.of("10.0.1.2"),
+            List.of("10.0.1.5", "10.0.1.6", "10.0.1.7", "10.0.1.8"));
+    Finding.Key key = new Finding.Key(Kind.NAMES_DISAGREE, Subject.Type.SERVICE, "web-id");
+    world.names.put("web-id", List.of(agrees));
+    assertThat(world.finding(Kind.NAMES_DISAGREE)).isEmpty();
+    // Two nodes were not asked yet: that nothing is found tells nothing.
+    assertThat(world.assess().untold()).contains(key);
+    world.names.put("web-id", List.of(both, agrees, lacks));
+    assertThat(world.assess().untold()).doesNotContain(key);
+    assertThat(world.finding(Kind.NAMES_DISAGREE).orElseThrow().text())
+        .isEqualTo(
+            "2 of 3 nodes have other addresses for tasks.web than its tasks have: node2 lacks"
+                + " 10.0.1.2; node3 lacks 10.0.1.2 and keeps 10.0.1.5, 10.0.1.6, 10.0.1.7 and 1"
+                + " more, which no task has");
   }
 
   @Test
@@ -85,6 +112,8 @@ class AssessorTest {
     world.task("web", 1, "", TaskState.PENDING, LONG);
     assertThat(world.finding(Kind.STUCK_PENDING).orElseThrow().text())
         .isEqualTo("1 task of web waits though node1, node2, node3 would take them");
+    assertThat(world.finding(Kind.STUCK_PENDING).orElseThrow().numbers())
+        .containsEntry("schedulable", "1");
   }
 
   @Test
@@ -300,6 +329,30 @@ class AssessorTest {
     assertThat(seen.untold())
         .contains(new Finding.Key(Kind.DISK_PRESSURE, Subject.Type.NODE, "node2-id"))
         .noneMatch(key -> key.id().equals("node1-id"));
+  }
+
+  /** Swarm gives a drained node no task, not even a global one: no agent, and no names there. */
+  @Test
+  void aDrainedNodeNeedsNoAgent() {
+    world.node("node2", "manager", "ready", "drain", "reachable", Map.of());
+    world.agents.remove("node2-id");
+    assertThat(world.assess().findings()).isEmpty();
+    world.service("web", 1);
+    world.task("web", 1, "node1", TaskState.RUNNING, LONG);
+    world.names.put(
+        "web-id",
+        List.of(
+            new Verdict("node1", World.NOW, List.of(), List.of()),
+            new Verdict("node3", World.NOW, List.of(), List.of())));
+    assertThat(world.assess().untold())
+        .noneMatch(key -> key.kind() == Kind.NAMES_DISAGREE && key.id().equals("web-id"));
+  }
+
+  @Test
+  void aServiceThatSharesNoNetworkWithAnAgentDisagreesWithNobody() {
+    world.service("web", 1);
+    world.names.put("web-id", List.of());
+    assertThat(world.assess().untold()).noneMatch(key -> key.kind() == Kind.NAMES_DISAGREE);
   }
 
   @Test

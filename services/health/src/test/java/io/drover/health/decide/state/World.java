@@ -9,6 +9,7 @@ import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskState;
 import io.drover.core.model.TaskView;
+import io.drover.health.decide.names.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class World {
   final Map<String, AgentFacts> agents = new HashMap<>();
   final Set<String> outOfMemory = new HashSet<>();
   Reading<Instant> certificateEnd = Reading.known(NOW.plus(Duration.ofDays(9000)), NOW);
+  final Map<String, List<Verdict>> names = new HashMap<>();
   private int number;
 
   public World() {
@@ -83,6 +85,16 @@ public final class World {
         Reading.known(fill, NOW),
         Reading.known(fill, NOW),
         List.of(new AgentFacts.Disk("/etc/hostname", fill)));
+  }
+
+  /** The agent of a node does not answer. */
+  public void silence(String node) {
+    agents.remove(node + "-id");
+  }
+
+  /** The agent of a node tells that its disk, memory and processes are so full. */
+  public void fill(String node, int percent) {
+    agents.put(node + "-id", agent(node + "-id", Duration.ZERO, percent));
   }
 
   /** A replicated service; its tasks are the test's to add. */
@@ -218,7 +230,8 @@ public final class World {
         true,
         certificateEnd,
         FailureLog.EMPTY.with(all, tasks, NOW),
-        outOfMemory);
+        outOfMemory,
+        names);
   }
 
   public Assessment assess() {

@@ -39,13 +39,7 @@ public final class MoveActuator {
       case Action.ReplaceTasks all -> engine.replaceTasks(all.serviceId(), all.version());
       case Action.SetAvailability set ->
           engine.setAvailability(set.nodeId(), set.version(), set.to());
-      case Action.ResizeService other -> Acting.notMine(other);
-      case Action.ResizeTask other -> Acting.notMine(other);
-      case Action.RestoreService other -> Acting.notMine(other);
-      case Action.TuneContainers other -> Acting.notMine(other);
-      case Action.SetProfile other -> Acting.notMine(other);
-      case Action.SetMember other -> Acting.notMine(other);
-      case Action.SetMembers other -> Acting.notMine(other);
+      default -> Acting.notMine(action);
     };
   }
 }

@@ -44,14 +44,7 @@ public final class QuotaActuator {
             : engine.updateService(restore.serviceId(), restore.version(), spec);
       }
       case Action.SetReplicas set -> engine.setReplicas(set.serviceId(), set.version(), set.to());
-      case Action.ResizeService other -> Acting.notMine(other);
-      case Action.ResizeTask other -> Acting.notMine(other);
-      case Action.ReplaceTasks other -> Acting.notMine(other);
-      case Action.SetAvailability other -> Acting.notMine(other);
-      case Action.TuneContainers other -> Acting.notMine(other);
-      case Action.SetProfile other -> Acting.notMine(other);
-      case Action.SetMember other -> Acting.notMine(other);
-      case Action.SetMembers other -> Acting.notMine(other);
+      default -> Acting.notMine(action);
     };
   }
 }

@@ -221,7 +221,7 @@ public final class RebalanceDecider {
   /** An update that failed and paused does not go on by itself. */
   private boolean isUnderWay(MovableService service, MoveRecord record) {
     Rollout rollout = service.view().rollout();
-    if (rollout == Rollout.PAUSED || rollout == Rollout.ROLLBACK_PAUSED) {
+    if (rollout.isPaused()) {
       return false;
     }
     List<TaskView> wanted = facts.wanted(service.id());

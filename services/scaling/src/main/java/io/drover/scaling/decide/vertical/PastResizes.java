@@ -51,14 +51,7 @@ public final class PastResizes {
                   spec(decision),
                   new Allotment(Resources.NONE, resize.to()),
                   level(decision, step));
-      case Action.SetReplicas other -> last;
-      case Action.ReplaceTasks other -> last;
-      case Action.RestoreService other -> last;
-      case Action.SetAvailability other -> last;
-      case Action.TuneContainers other -> last;
-      case Action.SetProfile other -> last;
-      case Action.SetMember other -> last;
-      case Action.SetMembers other -> last;
+      default -> last;
     };
   }
 

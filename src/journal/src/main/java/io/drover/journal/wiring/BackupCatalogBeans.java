@@ -1,0 +1,27 @@
+package io.drover.journal.wiring;
+
+import io.drover.journal.AbsentBackupCatalogStore;
+import io.drover.journal.BackupCatalogStore;
+import io.drover.journal.postgres.PostgresBackupCatalogStore;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Makes the store of the catalog of backups, in the journal's database. */
+@Singleton
+public final class BackupCatalogBeans {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /** The store, connected to when it is first needed. */
+  @Produces
+  @Singleton
+  BackupCatalogStore catalog(
+      JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+    return config.url().isEmpty()
+        ? new AbsentBackupCatalogStore()
+        : new PostgresBackupCatalogStore(sessions.get(), vertx, LONGEST_WAIT);
+  }
+}

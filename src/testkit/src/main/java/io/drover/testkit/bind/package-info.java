@@ -1,0 +1,2 @@
+/** A real BIND 9 for tests. */
+package io.drover.testkit.bind;
