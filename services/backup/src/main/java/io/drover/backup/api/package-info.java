@@ -1,0 +1,2 @@
+/** What operators ask of backups. */
+package io.drover.backup.api;

@@ -1,0 +1,2 @@
+/** Which backups are kept, and why. */
+package io.drover.backup.decide.keep;

@@ -1,0 +1,2 @@
+/** What a restore will do: pure. */
+package io.drover.backup.decide.restore;

@@ -1,0 +1,2 @@
+/** When which services are backed up. */
+package io.drover.backup.decide.schedule;

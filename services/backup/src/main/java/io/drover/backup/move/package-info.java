@@ -1,0 +1,2 @@
+/** Moves of volumes with the services that use them. */
+package io.drover.backup.move;

@@ -1,0 +1,2 @@
+/** Runs of backups: from the intent to the committed backup. */
+package io.drover.backup.run;
