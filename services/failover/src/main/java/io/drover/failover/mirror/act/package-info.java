@@ -1,0 +1,2 @@
+/** Writes to the stand-by. */
+package io.drover.failover.mirror.act;

@@ -1,0 +1,2 @@
+/** Keeps the described stacks of the primary ready at the stand-by. */
+package io.drover.failover.mirror;

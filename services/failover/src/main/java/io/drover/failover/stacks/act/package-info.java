@@ -1,0 +1,2 @@
+/** Writes what turns stacks off and on. */
+package io.drover.failover.stacks.act;

@@ -1,0 +1,2 @@
+/** Reads the described stacks of a site. */
+package io.drover.failover.stacks.observe;
