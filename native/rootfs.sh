@@ -38,8 +38,12 @@ java_runtime() {
     --generate-cds-archive --output "$root/java" 2>&1) || die "jlink failed: $said"
   # shellcheck disable=SC2046
   with_libraries "$root" "$root/java/bin/java" $(find "$root/java/lib" -name '*.so')
-  # The name service modules are loaded by name, so nobody links to them; newer C libraries have them built in.
-  local module directory
+  name_service "$root"
+}
+
+# name_service ROOT: the name service modules are loaded by name, so nobody links to them; newer C libraries have them built in.
+name_service() {
+  local root=$1 module directory
   for module in libnss_files.so.2 libnss_dns.so.2 libresolv.so.2; do
     for directory in /lib/x86_64-linux-gnu /lib/aarch64-linux-gnu /usr/lib64; do
       if [ -e "$directory/$module" ]; then

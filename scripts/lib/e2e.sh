@@ -3,6 +3,15 @@
 
 E2E_WORK=
 E2E_CHILDREN=()
+E2E_REASON=
+E2E_FAILED_AT=
+
+# die TEXT: as elsewhere, and kept for the end of what is shown.
+die() {
+  E2E_REASON=$*
+  printf 'drover: %s\n' "$*" >&2
+  exit 1
+}
 
 # e2e_begin: a place for the case's files; whatever the case started ends with it.
 e2e_begin() {
@@ -12,6 +21,9 @@ e2e_begin() {
   export DROVER_STATE=$E2E_WORK/state
   mkdir -p "$DROVER_STATE"
   trap e2e_end EXIT
+  # A command that fails without a word ends the case, too: its line tells which.
+  set -E
+  trap 'E2E_FAILED_AT="$LINENO of ${BASH_SOURCE[0]##*/}: $BASH_COMMAND"' ERR
   trap 'exit 130' INT
   trap 'exit 143' TERM
 }
@@ -20,7 +32,7 @@ e2e_begin() {
 # case's own `evidence` tells.
 e2e_end() {
   local status=$? child log
-  trap - EXIT INT TERM
+  trap - EXIT INT TERM ERR
   set +e
   if [ "$status" -ne 0 ]; then
     for log in "$E2E_WORK"/*.log; do
@@ -29,8 +41,13 @@ e2e_end() {
       tail -n 30 "$log" >&2
     done
     if declare -F evidence >/dev/null; then evidence >&2; fi
+    # Once more, and last: what a log of this length is read for.
+    say "the case ended with $status: ${E2E_REASON:-line ${E2E_FAILED_AT:-unknown}}"
   fi
-  for child in "${E2E_CHILDREN[@]}"; do kill -9 "$child" 2>/dev/null; done
+  # Of one that ended long ago the process id may be another process's by now, that of another case's engine for example.
+  for child in "${E2E_CHILDREN[@]}"; do
+    [ "$(ps -o ppid= -p "$child" | tr -d ' ')" != "$$" ] || kill -9 "$child" 2>/dev/null
+  done
   for child in "${E2E_CHILDREN[@]}"; do wait "$child" 2>/dev/null; done
   if declare -F cleanup >/dev/null; then cleanup; fi
   rm -rf "$E2E_WORK"
@@ -42,7 +59,7 @@ free_port() {
   local port
   while true; do
     port=$((20000 + RANDOM % 10000))
-    ss -Hltn "sport = :$port" | grep -q . || break
+    ss -Hltn "sport = :$port" | finds . || break
   done
   printf '%s\n' "$port"
 }

@@ -160,12 +160,10 @@ remove_tree() {
 
 # put_busybox ROOT: static busybox and a link for each of its programs in ROOT/bin.
 put_busybox() {
-  local applet
   mkdir -p "$1/bin"
   cp "$(command -v busybox)" "$1/bin/busybox"
-  for applet in $(busybox --list); do
-    [ "$applet" = busybox ] || ln -sf busybox "$1/bin/$applet"
-  done
+  # In one process (perl is on every Debian): hundreds of calls of ln take a busy machine minutes.
+  busybox --list | perl -e 'chdir shift or die; chomp(my @all = <STDIN>); $_ eq "busybox" or unlink($_), symlink("busybox", $_) or die for @all' "$1/bin"
 }
 
 # import_busybox HOST IMAGE: makes an image of static busybox on the engine at HOST (unix://…); needs no registry.

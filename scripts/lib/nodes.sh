@@ -6,6 +6,9 @@
 #   bridge drb<number>, 198.18.<number>.1/24 (198.18/15 is set aside for tests); for node i the namespace
 #   drover-<number>-<i>, the machine's end of its wire drv<number>n<i>, the address 198.18.<number>.<10 + i>
 
+# What private engines are started with besides, such as another -H.
+NODE_OPTIONS=()
+
 # private_engine start DIR NAME | stop DIR: one engine of its own with its socket at DIR/docker.sock.
 private_engine() {
   case $1 in
@@ -23,14 +26,15 @@ private_engine() {
   esac
 }
 
-# private_swarm start DIR N | kill|revive|cut|heal DIR I | stop DIR: N managers, sockets at DIR/node<i>/docker.sock.
+# private_swarm start DIR N | apart DIR N | kill|revive|cut|heal DIR I | stop DIR: N managers, sockets at DIR/node<i>/docker.sock;
+# `apart`: N Swarms of one node each.
 private_swarm() {
   local dir=$2 i
   case $1 in
-    start)
+    start | apart)
       need_private_tools
       claim_network "$dir"
-      if ! make_swarm "$dir" "$3"; then
+      if ! make_swarm "$dir" "$3" "$1"; then
         private_swarm stop "$dir"
         die "the private Swarm did not start"
       fi
@@ -44,7 +48,7 @@ private_swarm() {
       release_network "$dir"
       remove_tree "$dir"
       ;;
-    *) die "usage: private_swarm start DIR N | kill|revive|cut|heal DIR I | stop DIR" ;;
+    *) die "usage: private_swarm start DIR N | apart DIR N | kill|revive|cut|heal DIR I | stop DIR" ;;
   esac
 }
 
@@ -54,13 +58,19 @@ need_private_tools() {
 }
 
 make_swarm() {
-  local dir=$1 count=$2 i number token starting=()
+  local dir=$1 count=$2 how=$3 i number token starting=()
   number=$(cat "$dir/network")
   for ((i = 1; i <= count; i++)); do
     start_node "$dir" "$dir/node$i" "$i" "node$i" &
     starting+=($!)
   done
   for i in "${starting[@]}"; do wait "$i" || return 1; done
+  if [ "$how" = apart ]; then
+    for ((i = 1; i <= count; i++)); do
+      docker -H "unix://$dir/node$i/docker.sock" swarm init --advertise-addr "198.18.$number.$((10 + i))" >/dev/null || return 1
+    done
+    return 0
+  fi
   docker -H "unix://$dir/node1/docker.sock" swarm init --advertise-addr "198.18.$number.11" >/dev/null || return 1
   token=$(docker -H "unix://$dir/node1/docker.sock" swarm join-token -q manager) || return 1
   for ((i = 2; i <= count; i++)); do
@@ -127,10 +137,11 @@ start_node() {
   # would live as long as this node.
   # shellcheck disable=SC2016
   detached "$node/log" nsenter --net="/run/netns/$namespace" unshare -m --uts sh -c '
-    hostname "$2" && mkdir -p /run/docker /run/containerd &&
-    mount --make-rprivate / && umount -l -R /run/netns && mount --bind "$1/run" /run/docker && mount --bind "$1/containerd" /run/containerd &&
-    exec dockerd --config-file "$1/daemon.json" --data-root "$1/data" --exec-root "$1/exec" --pidfile "$1/pid" \
-      --shutdown-timeout 5 -H "unix://$1/docker.sock"' sh "$node" "$name"
+    node=$1 name=$2 && shift 2 &&
+    hostname "$name" && mkdir -p /run/docker /run/containerd &&
+    mount --make-rprivate / && umount -l -R /run/netns && mount --bind "$node/run" /run/docker && mount --bind "$node/containerd" /run/containerd &&
+    exec dockerd --config-file "$node/daemon.json" --data-root "$node/data" --exec-root "$node/exec" --pidfile "$node/pid" \
+      --shutdown-timeout 5 -H "unix://$node/docker.sock" "$@"' sh "$node" "$name" "${NODE_OPTIONS[@]}"
   printf '%s\n' "$!" >"$node/starter"
   if ! until_true 60 docker -H "unix://$node/docker.sock" info; then
     tail -n 5 "$node/log" >&2
@@ -142,23 +153,33 @@ start_node() {
 # kill_node NODE: ends its engine, shims and containers at once, as a power cut would. The mount namespace tells which
 # processes are this node's; the containers, which have their own, are the shims' children.
 kill_node() {
-  local node=$1 pid pids=() id mounts starter
+  local node=$1 pids id mounts starter tries
   mounts=$(cat "$node/mounts" 2>/dev/null || true)
   starter=$(cat "$node/starter" 2>/dev/null || true)
   if [ -z "$mounts" ] && [ -n "$starter" ] && is_process "$starter" dockerd; then
     mounts=$(readlink "/proc/$starter/ns/mnt")
   fi
   [ -n "$mounts" ] || return 0
-  for pid in /proc/[0-9]*; do
-    if [ "$(readlink "$pid/ns/mnt" 2>/dev/null)" = "$mounts" ]; then pids+=("${pid##*/}"); fi
+  # More than once: a shim that was being started while the others were looked for is met the next time.
+  for ((tries = 0; tries < 5; tries++)); do
+    mapfile -t pids < <(processes_in "$mounts")
+    [ ${#pids[@]} -gt 0 ] || break
+    # All stop before the first dies, or the engine would start anew what is being ended.
+    kill_trees "${pids[@]}"
   done
-  # Engine and containerd first, or they would start what is being ended anew.
-  [ ${#pids[@]} -eq 0 ] || kill_trees "${pids[@]}"
   rm -f "$node/mounts" "$node/starter"
   for id in "$node"/data/containers/*; do
     [ -d "$id" ] && remove_cgroups "${id##*/}"
   done
   return 0
+}
+
+# processes_in MOUNTS: the processes of a mount namespace.
+processes_in() {
+  local pid
+  for pid in /proc/[0-9]*; do
+    if [ "$(readlink "$pid/ns/mnt" 2>/dev/null)" = "$1" ]; then printf '%s\n' "${pid##*/}"; fi
+  done
 }
 
 # kill_trees PID...: stops them all before the first dies, then kills them and their descendants and waits for their end.

@@ -7,6 +7,8 @@ SAMPLE=medianest
 SCALING_PORT=${DROVER_SCALING_PORT:-9482}
 PLACEMENT_PORT=${DROVER_PLACEMENT_PORT:-9481}
 HEALTH_PORT=${DROVER_HEALTH_PORT:-9483}
+# shellcheck disable=SC2034
+BACKUP_PORT=${DROVER_BACKUP_PORT:-9484}
 # shellcheck disable=SC2034 # for the scripts that source this
 SAMPLE_PORT=${MEDIANEST_PORT:-8080}
 
@@ -30,10 +32,17 @@ source_tag() {
   find "$@" -type f ! -name '*-bytecode.jar' -print0 | sort -z | xargs -0 cat | sha256sum | cut -c 1-12
 }
 
+# deployed_services: the suite's services, a line each; failover where a description says what it is to watch.
+deployed_services() {
+  printf '%s\n' "${DROVER_SERVICES[@]}"
+  [ -z "${DROVER_FAILOVER:-}" ] || printf 'failover\n'
+}
+
 # ensure_images: builds what is not there yet, and exports the variables that the stack files take.
 ensure_images() {
-  local service tag variable
-  for service in agent health placement scaling; do
+  local service tag variable services
+  mapfile -t services < <(deployed_services)
+  for service in "${services[@]}"; do
     variable=DROVER_${service^^}_IMAGE
     if [ -z "${!variable:-}" ]; then
       tag=drover/$service:$(source_tag "$DROVER_ROOT/services/$service/target/quarkus-app" \
@@ -90,6 +99,13 @@ ensure_passwords() {
 deploy_suite() {
   local extra=()
   [ -z "${DROVER_ENCRYPTED:-}" ] || extra=(-c "$DROVER_ROOT/swarm/drover-encrypted.yml")
+  if [ -n "${DROVER_FAILOVER:-}" ]; then
+    [ -r "$DROVER_FAILOVER" ] || die "can't read DROVER_FAILOVER $DROVER_FAILOVER"
+    [ -r "${DROVER_FAILOVER_KEY:-}" ] || die "DROVER_FAILOVER needs DROVER_FAILOVER_KEY, the file that tsig-keygen wrote"
+    DROVER_FAILOVER_VERSION=$(cat "$DROVER_FAILOVER" "$DROVER_FAILOVER_KEY" | sha256sum | cut -c 1-8)
+    export DROVER_FAILOVER_VERSION
+    extra+=(-c "$DROVER_ROOT/swarm/drover-failover.yml")
+  fi
   [ -z "${DROVER_METRICS_NETWORK:-}" ] || extra+=(-c "$DROVER_ROOT/swarm/drover-metrics.yml")
   [ -z "${DROVER_OOM_SCORES:-}" ] || extra+=(-c "$DROVER_ROOT/swarm/drover-oom-score.yml")
   [ -z "${DROVER_NODE_PROFILE:-}" ] || extra+=(-c "$DROVER_ROOT/swarm/drover-profile.yml")

@@ -5,12 +5,30 @@ DROVER_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 DROVER_MAVEN_VERSION=3.9.16
 DROVER_CACHE=${DROVER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/drover}
 
+# The services of the suite, each with its port.
+declare -A DROVER_PORTS=([agent]=9480 [backup]=9484 [failover]=9485 [health]=9483 [placement]=9481 [scaling]=9482)
+# shellcheck disable=SC2034 # for the scripts that source this
+DROVER_SERVICES=(agent backup health placement scaling)
+# With those that are deployed where somebody described what they need.
+# shellcheck disable=SC2034
+DROVER_IMAGES=("${DROVER_SERVICES[@]}" failover)
+
 die() {
   printf 'drover: %s\n' "$*" >&2
   exit 1
 }
 
+# finds PATTERN: whether a line of standard input matches, reading all of it: `grep -q` ends with the first match, and then what still
+# writes into the pipe fails, and with pipefail so does the pipe.
+finds() { grep "$@" >/dev/null; }
+
 say() { printf 'drover: %s\n' "$*" >&2; }
+
+# service_port SERVICE: the port of a service of the suite; ends the script with USAGE where there is no such service.
+service_port() {
+  [ -n "${1:-}" ] && [ -n "${DROVER_PORTS[$1]:-}" ] || die "usage: ${2:-SERVICE} where SERVICE is one of: ${DROVER_SERVICES[*]}"
+  printf '%s\n' "${DROVER_PORTS[$1]}"
+}
 
 # java_major JAVA: the feature release of a java executable, 0 when it doesn't run.
 java_major() {
@@ -23,7 +41,7 @@ java_major() {
 apt_install() {
   local missing=() package
   for package in "$@"; do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$package")
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | finds '^install ok installed$' || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return 0
   command -v apt-get >/dev/null || die "missing: ${missing[*]}; this is no Debian, install them by hand"

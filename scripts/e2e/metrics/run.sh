@@ -79,7 +79,7 @@ has() { [ "$(replicas "$1")" = "$2" ]; }
 answers() { ask "$port" /v1/status | jq -e .leases; }
 acting() { ask "$port" /v1/status | jq -e '[.leases[].acting] | any'; }
 summary() { ask "$port" "/v1/services/$1" | jq -r '.decision.summary'; }
-tells() { summary "$1" | grep -qE "$2"; }
+tells() { summary "$1" | finds -E "$2"; }
 drover() { DROVER_URL=http://127.0.0.1:$port DROVER_TOKEN_FILE=$DROVER_STATE/viewer.token "$DROVER_ROOT/scripts/drover" "$@"; }
 
 scaled worker drover.metrics.port=8080 drover.scale.metric.jobs_waiting=10/task

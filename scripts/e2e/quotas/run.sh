@@ -60,7 +60,7 @@ quota() { ask "$placement_port" /v1/quotas | jq -e ".stacks[] | select(.stack ==
 line() { quota "$1" ".quotas[0].resources[] | select(.resource == \"$2\") | $3"; }
 replicas() { docker_on 1 service inspect --format '{{.Spec.Mode.Replicated.Replicas}}' "$1"; }
 has() { [ "$(replicas "$1")" = "$2" ]; }
-said() { ask "$1" "/v1/decisions?service=$2" | jq -er '.decisions[].summary' | grep -q "$3"; }
+said() { ask "$1" "/v1/decisions?service=$2" | jq -er '.decisions[].summary' | finds "$3"; }
 
 eventually 180 "placement acts" acting "$placement_port"
 eventually 180 "scaling acts" acting "$scaling_port"
@@ -115,8 +115,8 @@ small blog_web 2
 eventually 180 "blog is within its quota" line blog pods '.state == "within"'
 docker_on 1 service scale --detach blog_web=6 >/dev/null
 eventually 180 "blog_web is told" said "$placement_port" blog_web "its last change breaks the stack's quota: limits.cpu 3 of 2 (blog_web 3)"
-in_status() { ask "$placement_port" /v1/status | jq -er '.missing[]' | grep -q 'stack blog: '; }
-in_metrics() { ask "$placement_port" /q/metrics | grep -q '^drover_quota_exceeded{.*stack="blog".*} 3'; }
+in_status() { ask "$placement_port" /v1/status | jq -er '.missing[]' | finds 'stack blog: '; }
+in_metrics() { ask "$placement_port" /q/metrics | finds '^drover_quota_exceeded{.*stack="blog".*} 3'; }
 eventually 180 "the status tells it" in_status
 check "so do the metrics" in_metrics
 check "blog_web has its six tasks" has blog_web 6

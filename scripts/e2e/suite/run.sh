@@ -7,16 +7,17 @@ set -euo pipefail
 . "$DROVER_ROOT/scripts/lib/engine.sh"
 . "$DROVER_ROOT/scripts/lib/tokens.sh"
 . "$DROVER_ROOT/scripts/lib/e2e.sh"
-if docker stack ls --format '{{.Name}}' 2>/dev/null | grep -qxE 'drover|medianest'; then
+if docker stack ls --format '{{.Name}}' 2>/dev/null | finds -xE 'drover|medianest'; then
   die "the suite is deployed here already: this case needs the machine for itself; scripts/down first"
 fi
 e2e_begin
-apt_install wrk bsdextrautils
+apt_install wrk bsdextrautils bind9
 DROVER_SCALING_PORT=$(free_port)
 DROVER_PLACEMENT_PORT=$(free_port)
 DROVER_HEALTH_PORT=$(free_port)
+DROVER_FAILOVER_PORT=$(free_port)
 MEDIANEST_PORT=$(free_port)
-export DROVER_SCALING_PORT DROVER_PLACEMENT_PORT DROVER_HEALTH_PORT MEDIANEST_PORT
+export DROVER_FAILOVER_PORT DROVER_SCALING_PORT DROVER_PLACEMENT_PORT DROVER_HEALTH_PORT MEDIANEST_PORT
 . "$DROVER_ROOT/scripts/lib/suite.sh"
 cleanup() { "$DROVER_ROOT/scripts/down" >/dev/null 2>&1; }
 
@@ -24,11 +25,11 @@ cleanup() { "$DROVER_ROOT/scripts/down" >/dev/null 2>&1; }
 evidence() {
   local service
   printf '== status\n'
-  drover --json status | jq -c '.dependencies[]'
+  ask "$SCALING_PORT" /v1/status | jq -c ".dependencies[]"
   printf '== tasks\n'
   docker stack ps --no-trunc --format '{{.Name}} {{.DesiredState}}: {{.CurrentState}} {{.Error}}' "$SUITE"
   docker stack ps --no-trunc --format '{{.Name}} {{.DesiredState}}: {{.CurrentState}} {{.Error}}' "$SAMPLE"
-  for service in scaling placement health database agent; do
+  for service in "${DROVER_SERVICES[@]}" database; do
     printf '== log of %s\n' "$service"
     docker service logs --raw --tail 40 "${SUITE}_$service" 2>&1
   done
@@ -39,7 +40,21 @@ evidence() {
 }
 
 app=${SAMPLE}_medianest-app
+# Failover comes with a description: the sample's entry point, as the machine's own address has it.
+tsig-keygen drover >"$E2E_WORK/update.key"
+own_address=$(hostname -I | cut -d ' ' -f 1)
+cat >"$E2E_WORK/failover.yml" <<YAML
+sites: [{ name: home, engine: "unix:///var/run/docker.sock", entries: [{ name: here, check: "http://$own_address:$MEDIANEST_PORT/" }] }]
+witnesses: [{ name: nobody, agent: "http://127.0.0.1:9" }]
+records: [{ name: app.example.test, addresses: { here: [192.0.2.1] } }]
+dns: { zone: example.test, key: /run/secrets/update.key, servers: ["127.0.0.1:9"], timeout: 500ms }
+YAML
+export DROVER_FAILOVER=$E2E_WORK/failover.yml DROVER_FAILOVER_KEY=$E2E_WORK/update.key
 "$DROVER_ROOT/scripts/up"
+seen_from_inside() { ask "$DROVER_FAILOVER_PORT" /v1/failover | jq -e '.entries[0].places[] | select(.place == "here" and .sight == "UP")'; }
+eventually 120 "failover sees the sample's entry point from its container" seen_from_inside
+says_dns() { ask "$DROVER_FAILOVER_PORT" /v1/status | jq -e '.dependencies[] | select(.name == "dns" and (.up | not))'; }
+eventually 60 "and says that nobody answers for DNS" says_dns
 
 # limit CONTAINER CONTROLLER V1-FILE V2-FILE: one file of its cgroup.
 limit() {
@@ -111,13 +126,13 @@ quiet docker service rm e2e-malformed
 say "killing the agent"
 agent=$(docker ps -q --filter label=com.docker.swarm.service.name=${SUITE}_agent)
 quiet docker rm -f "$agent"
-agents_are() { drover --json status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "agents" and .up == $up)'; }
+agents_are() { ask "$SCALING_PORT" /v1/status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "agents" and .up == $up)'; }
 eventually 180 "scaling misses it" agents_are false
 eventually 120 "a new agent is found" agents_are true
 check "nothing was scaled in for want of samples" at_five
 
 say "taking the database away for a minute, while there is something to decide"
-journal_is() { drover --json status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "journal" and .up == $up)'; }
+journal_is() { ask "$SCALING_PORT" /v1/status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "journal" and .up == $up)'; }
 acts() { drover --json decisions "$app" --acted --limit 1000; }
 # Health checks that a busy machine let time out may have replaced it just now.
 eventually 180 "the journal's database answers" journal_is true

@@ -148,7 +148,7 @@ eventually 180 "the agent has measured it" volume_measured
 
 say "a third gets none"
 new_service third --label drover.node.cpuset=exclusive:1
-told_why() { ask "$placement_port" /v1/tuning | jq -re '.services[] | select(.service == "third") | .tasks[].settings[] | select(.applied == false) | .reason' | grep -q "none of the $cores are free"; }
+told_why() { ask "$placement_port" /v1/tuning | jq -re '.services[] | select(.service == "third") | .tasks[].settings[] | select(.applied == false) | .reason' | finds "none of the $cores are free"; }
 eventually 180 "and is told why" told_why
 recorded() { ask "$placement_port" '/v1/decisions?service=third' | jq -e '[.decisions[].reasons[]?.code, .decisions[].plan.reasons[]?.code] | index("NotAppliedCpuset")'; }
 eventually 180 "it is in the journal" recorded

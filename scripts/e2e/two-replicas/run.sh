@@ -10,6 +10,13 @@ e2e_begin
 DROVER_STATE=$E2E_WORK/state ensure_tokens
 
 swarm=$E2E_WORK/swarm
+evidence() {
+  local node
+  for node in 1 2 3; do
+    printf '== node %s\n' "$node"
+    grep module=raft "$swarm/node$node/log" | tail -n 20
+  done
+}
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
 docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
 
@@ -29,13 +36,15 @@ quiet_now() { ! acting "$1"; }
 answers() { ask "$1" /v1/status | jq -e .leases; }
 
 # new_service NAME: with one task where two are the least, so that whoever holds the lease has one step to take.
-# While managers elect a leader, after a cut and after its end, they refuse; so one asks until it is there.
-new_service() { until_true 60 create "$1" || die "no service $1 could be created"; }
+# While managers elect a leader, after a cut and after its end, they refuse; so one asks until it is there. Two managers that lost
+# sight of each other in a cut have been seen to need more than a minute to elect one.
+new_service() { until_true 300 create "$1" || die "no service $1 could be created"; }
 create() {
   docker_on 3 service inspect "$1" || docker_on 3 service create --detach --name "$1" --replicas 1 --label drover.scale.min=2 --label drover.scale.max=4 \
     --label drover.scale.cpu=70% --reserve-cpu 0.01 drover-test/busybox:1 /bin/busybox sleep 100000
 }
 replicas() { docker_on 3 service inspect --format '{{.Spec.Mode.Replicated.Replicas}}' "$1"; }
+all_managers_in_reach() { [ "$(docker_on 3 node ls --format '{{.Status}} {{.ManagerStatus}}' | grep -cE '^Ready (Leader|Reachable)$')" = 3 ]; }
 has_two() { [ "$(replicas "$1")" = 2 ]; }
 
 scaling a "$port_a" 1
@@ -71,6 +80,8 @@ check "b, cut off, does not act" quiet_now "$port_b"
 
 say "putting the cable back"
 private_swarm heal "$swarm" 2
+# Before another one goes: two out of three that were both away lately may be no quorum yet.
+eventually 300 "all three managers are in reach of each other" all_managers_in_reach
 new_service fourth
 eventually 60 "the step after the cut was taken" has_two fourth
 check "one of the two acts, not both" test "$(acting "$port_a" && echo a)$(acting "$port_b" && echo b)" = a

@@ -10,7 +10,7 @@ ensure_tokens
 started=()
 cleanup() {
   [ ${#started[@]} -eq 0 ] || docker rm -f -v "${started[@]}" >/dev/null 2>&1
-  docker image rm -f drover-bench/agent:1 drover-bench/health:1 drover-bench/placement:1 drover-bench/scaling:1 >/dev/null 2>&1
+  docker image rm -f "${DROVER_IMAGES[@]/#/drover-bench/}" >/dev/null 2>&1
   stop_what_we_started
 }
 ensure_docker
@@ -28,12 +28,12 @@ used() {
 }
 
 rows=
-for service in agent health placement scaling; do
-  "$DROVER_ROOT/native/jvm-image" "$service" "drover-bench/$service:1" >/dev/null
-  size=$(docker image inspect -f '{{.Size}}' "drover-bench/$service:1" | awk '{ printf "%.0f", $1 / 1e6 }')
-  id=$(docker run -d --network none --read-only --tmpfs /tmp -v /var/lib/drover -u 0 -v /var/run/docker.sock:/var/run/docker.sock "drover-bench/$service:1")
+for service in "${DROVER_IMAGES[@]}"; do
+  "$DROVER_ROOT/native/jvm-image" "$service" "drover-bench/$service" >/dev/null
+  size=$(docker image inspect -f '{{.Size}}' "drover-bench/$service" | awk '{ printf "%.0f", $1 / 1e6 }')
+  id=$(docker run -d --network none --read-only --tmpfs /tmp -v /var/lib/drover -u 0 -v /var/run/docker.sock:/var/run/docker.sock "drover-bench/$service")
   started+=("$id")
-  up() { docker logs "$id" 2>&1 | grep -q 'started in'; }
+  up() { docker logs "$id" 2>&1 | finds 'started in'; }
   until_true 60 up || die "$service did not start"
   startup=$(docker logs "$id" 2>&1 | sed -n 's/.*started in \([0-9.]*\)s.*/\1/p' | head -n 1)
   # Until the first garbage collections are over.
