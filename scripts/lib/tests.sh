@@ -3,14 +3,18 @@
 
 TESTS_PASSED=0
 TESTS_FAILED=0
+# What failed, a line each with why: told once more at the end, for who reads no more than that.
+TESTS_FAILURES=()
 
 passed() {
   TESTS_PASSED=$((TESTS_PASSED + 1))
   printf 'ok    %s\n' "$1"
 }
 
+# failed NAME [WHY]
 failed() {
   TESTS_FAILED=$((TESTS_FAILED + 1))
+  TESTS_FAILURES+=("$1${2:+: $2}")
   printf 'FAIL  %s\n' "$1"
 }
 
@@ -28,10 +32,26 @@ count_reports() {
       END { print passed + 0, failed + 0 }')
   TESTS_PASSED=$((TESTS_PASSED + ${counts% *}))
   TESTS_FAILED=$((TESTS_FAILED + ${counts#* }))
+  local line
+  while IFS= read -r line; do TESTS_FAILURES+=("$line"); done < <(failed_reports "$1")
+}
+
+# failed_reports DIR: a line for each test that failed, ended with an error or was skipped, with its message.
+failed_reports() {
+  find "$1" -path '*/target/surefire-reports/TEST-*.xml' -print0 |
+    xargs -0 -r awk '
+      function value(name, line) {
+        if (!match(line, " " name "=\"[^\"]*\"")) return ""
+        return substr(line, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+      }
+      /<testcase / { test = value("classname", $0) "." value("name", $0) }
+      /<(failure|error|skipped)[ \/>]/ { print "test " test ": " substr(value("message", $0), 1, 300) }'
 }
 
 # summary: the one plain last line; fails when anything failed, or nothing ran.
 summary() {
+  local failure
+  for failure in "${TESTS_FAILURES[@]}"; do printf 'FAIL  %s\n' "$failure"; done
   printf '%d passed, %d failed\n' "$TESTS_PASSED" "$TESTS_FAILED"
   [ "$TESTS_FAILED" -eq 0 ] && [ "$TESTS_PASSED" -gt 0 ]
 }

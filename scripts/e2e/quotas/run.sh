@@ -55,6 +55,7 @@ new_service() {
 }
 small() { new_service "$@" --limit-cpu 0.5 --limit-memory 32M; }
 
+knows() { ask "$scaling_port" "/v1/services/$1" | jq -e '.service != null'; }
 acting() { [ "$(ask "$1" /v1/status | jq '[.leases[].acting] | any')" = true ]; }
 quota() { ask "$placement_port" /v1/quotas | jq -e ".stacks[] | select(.stack == \"$1\") | $2"; }
 line() { quota "$1" ".quotas[0].resources[] | select(.resource == \"$2\") | $3"; }
@@ -83,6 +84,8 @@ say "a service that wants more gets as many as the quota admits"
 small shop_web 1 --label drover.scale.min=1 --label drover.scale.max=9 --label drover.scale.cpu=70%
 small shop_api 1
 eventually 180 "both are counted" line shop pods '.used == "2"'
+# An order for a service that scaling has not looked at yet is refused.
+eventually 180 "scaling knows shop_web" knows shop_web
 DROVER_URL=http://127.0.0.1:$scaling_port "$DROVER_ROOT/scripts/drover" scale shop_web 9 --for 5m "a campaign" >/dev/null
 eventually 180 "shop_web wanted 9 tasks and got 3" has shop_web 3
 check "the decision says which quota" said "$scaling_port" shop_web "limited from 9 to 3 tasks by quota small of stack shop"
