@@ -3,6 +3,8 @@ package io.drover.failover.mirror;
 import io.drover.core.model.NodeView;
 import io.drover.core.model.Reading;
 import io.drover.core.model.ServiceView;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import java.util.List;
 import java.util.Map;
 
@@ -32,14 +34,17 @@ public record Standby(
    * One of its nodes.
    *
    * @param view what the manager says of it
-   * @param os its operating system
-   * @param architecture its kind of processor
+   * @param platform what it runs on
    * @param engineLabels labels of its engine
    */
-  public record Node(
-      NodeView view, String os, String architecture, Map<String, String> engineLabels) {
+  public record Node(NodeView view, Platform platform, Map<String, String> engineLabels) {
     public Node {
       engineLabels = Map.copyOf(engineLabels);
+    }
+
+    /** What constraints can ask of it. */
+    public NodeTraits traits() {
+      return NodeTraits.of(view, platform, engineLabels);
     }
 
     /** Whether it takes tasks. */

@@ -1,5 +1,6 @@
 package io.drover.failover.mirror;
 
+import io.drover.core.placement.Platform;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -39,12 +40,4 @@ public record Uses(
   private static SortedSet<String> copy(SortedSet<String> names) {
     return Collections.unmodifiableSortedSet(new TreeSet<>(names));
   }
-
-  /**
-   * An operating system on a kind of processor.
-   *
-   * @param os as Go names it; empty text is any
-   * @param architecture as Go or the kernel names it; empty text is any
-   */
-  public record Platform(String os, String architecture) {}
 }

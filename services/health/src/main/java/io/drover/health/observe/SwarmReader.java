@@ -1,6 +1,7 @@
 package io.drover.health.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.core.placement.Platform;
 import io.drover.engine.EngineReader;
 import io.drover.health.decide.state.NodeFacts;
 import io.drover.health.decide.state.ServiceFacts;
@@ -28,14 +29,13 @@ final class SwarmReader {
     JsonNode placement = template.path("Placement");
     List<String> constraints = new ArrayList<>();
     placement.path("Constraints").forEach(one -> constraints.add(one.asText()));
-    List<ServiceFacts.Platform> platforms = new ArrayList<>();
+    List<Platform> platforms = new ArrayList<>();
     placement
         .path("Platforms")
         .forEach(
             one ->
                 platforms.add(
-                    new ServiceFacts.Platform(
-                        one.path("OS").asText(""), one.path("Architecture").asText(""))));
+                    new Platform(one.path("OS").asText(""), one.path("Architecture").asText(""))));
     Set<String> ports = new HashSet<>();
     for (JsonNode port : spec.path("EndpointSpec").path("Ports")) {
       if (port.path("PublishMode").asText("").equals("host")
@@ -100,8 +100,9 @@ final class SwarmReader {
     return new NodeFacts(
         EngineReader.node(json),
         json.path("ManagerStatus").path("Reachability").asText(""),
-        description.path("Platform").path("OS").asText(""),
-        description.path("Platform").path("Architecture").asText(""),
+        new Platform(
+            description.path("Platform").path("OS").asText(""),
+            description.path("Platform").path("Architecture").asText("")),
         labels,
         json.path("Status").path("Message").asText(""));
   }

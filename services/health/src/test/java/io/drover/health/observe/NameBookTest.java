@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
 import io.drover.core.model.NodeView;
+import io.drover.core.placement.Platform;
 import io.drover.health.decide.names.Endpoint;
 import io.drover.health.decide.names.Endpoint.Standing;
 import io.drover.health.decide.names.Verdict;
@@ -120,8 +121,7 @@ class NameBookTest {
                 Cpu.ofNanos(1),
                 Bytes.of(1)),
             "reachable",
-            "linux",
-            "x86_64",
+            new Platform("linux", "x86_64"),
             Map.of(),
             "");
     return book.look(services, endpoints, List.of(node), Set.of(AGENT), now);

@@ -1,10 +1,10 @@
 package io.drover.placement.api;
 
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.placement.decide.plan.Amounts;
 import io.drover.placement.decide.plan.Budget;
 import io.drover.placement.decide.plan.PlanNode;
-import io.drover.placement.decide.plan.PlanNode.Facts;
-import io.drover.placement.decide.plan.Platform;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class NodeFields {
     if (nodes.stream().anyMatch(node -> node.name().equals(name))) {
       fields.problem("name", "expected a name that no node has, not \"%s\"".formatted(name));
     }
-    Facts facts = facts(fields, name);
+    NodeTraits facts = facts(fields, name);
     if (fields.has("like")) {
       String model = fields.name("like", "the name of a node");
       Optional<PlanNode> same =
@@ -82,13 +82,13 @@ final class NodeFields {
     return new PlanNode(name, facts, "", Amounts.NOTHING, Set.of(), List.of());
   }
 
-  private static Facts called(String name, Facts like) {
-    return new Facts(
+  private static NodeTraits called(String name, NodeTraits like) {
+    return new NodeTraits(
         "", name, like.role(), "", like.platform(), like.labels(), like.engineLabels());
   }
 
-  private static Facts facts(StrictFields fields, String name) {
-    return new Facts(
+  private static NodeTraits facts(StrictFields fields, String name) {
+    return new NodeTraits(
         "",
         name,
         fields.word("role", "worker", ROLES),

@@ -1,7 +1,7 @@
 package io.drover.placement.api;
 
 import io.drover.core.model.MalformedValueException;
-import io.drover.placement.decide.plan.Constraint;
+import io.drover.core.placement.Constraint;
 import io.drover.placement.decide.plan.HostPort;
 import io.drover.placement.decide.plan.PlanService;
 import io.drover.placement.decide.plan.PlanService.Count;

@@ -3,11 +3,12 @@ package io.drover.placement.observe;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.core.model.Bandwidth;
 import io.drover.core.model.NodeView;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.engine.EngineReader;
 import io.drover.placement.decide.plan.Amounts;
 import io.drover.placement.decide.plan.Budget;
 import io.drover.placement.decide.plan.PlanNode;
-import io.drover.placement.decide.plan.Platform;
 import io.drover.placement.decide.plan.Plugin;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -63,9 +64,9 @@ final class NodeReader {
         plugins(description));
   }
 
-  private static PlanNode.Facts facts(NodeView node, JsonNode description) {
+  private static NodeTraits facts(NodeView node, JsonNode description) {
     JsonNode platform = description.path("Platform");
-    return new PlanNode.Facts(
+    return new NodeTraits(
         node.id(),
         node.hostname(),
         node.role(),

@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.core.model.Bandwidth;
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
+import io.drover.core.placement.Constraint;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.placement.decide.plan.Amounts;
 import io.drover.placement.decide.plan.Budget;
-import io.drover.placement.decide.plan.Constraint;
 import io.drover.placement.decide.plan.HostPort;
 import io.drover.placement.decide.plan.PlanNode;
 import io.drover.placement.decide.plan.PlanService;
 import io.drover.placement.decide.plan.PlanService.Count;
-import io.drover.placement.decide.plan.Platform;
 import io.drover.runtime.http.RequestJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ class PlanRequestTest {
         .isEqualTo(
             new PlanNode(
                 "n1",
-                new PlanNode.Facts(
+                new NodeTraits(
                     "",
                     "n1",
                     "manager",

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.core.model.Bandwidth;
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
+import io.drover.core.placement.Constraint;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.engine.RawJson;
 import io.drover.placement.decide.plan.Amounts;
 import io.drover.placement.decide.plan.Budget;
-import io.drover.placement.decide.plan.Constraint;
 import io.drover.placement.decide.plan.HostPort;
 import io.drover.placement.decide.plan.PlanNode;
 import io.drover.placement.decide.plan.PlanService;
 import io.drover.placement.decide.plan.PlanService.Count;
-import io.drover.placement.decide.plan.Platform;
 import io.drover.placement.decide.plan.Plugin;
 import io.drover.placement.decide.plan.StandingTask;
 import java.util.List;
@@ -85,7 +86,7 @@ class LiveClusterTest {
     assertThat(node.isAvailable()).isTrue();
     assertThat(node.facts())
         .isEqualTo(
-            new PlanNode.Facts(
+            new NodeTraits(
                 "q1",
                 "server1",
                 "manager",

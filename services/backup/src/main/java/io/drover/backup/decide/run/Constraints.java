@@ -1,16 +1,18 @@
 package io.drover.backup.decide.run;
 
 import io.drover.core.model.NodeView;
+import io.drover.core.placement.Constraint;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 
 /** Placement constraints, as far as it matters which nodes they keep tasks away from. */
 public final class Constraints {
-  private static final Pattern CONSTRAINT =
-      Pattern.compile("\\s*([^=!\\s]+)\\s*(==|!=)\\s*(.*?)\\s*");
   private static final String LABEL = "node.labels.";
+  private static final Set<String> TOLD = Set.of("node.id", "node.hostname", "node.role");
 
   private Constraints() {}
 
@@ -19,28 +21,14 @@ public final class Constraints {
    * counts as admitting: then more nodes are looked at than need be, never fewer.
    */
   public static boolean admit(List<String> constraints, NodeView node) {
-    return constraints.stream().allMatch(constraint -> admits(constraint, node));
+    NodeTraits traits = NodeTraits.of(node, Platform.UNKNOWN, Map.of());
+    return Constraint.readable(constraints).stream()
+        .filter(Constraints::isTold)
+        .allMatch(constraint -> constraint.allows(traits));
   }
 
-  private static boolean admits(String constraint, NodeView node) {
-    Matcher parts = CONSTRAINT.matcher(constraint);
-    if (!parts.matches()) {
-      return true;
-    }
-    String key = parts.group(1).toLowerCase(Locale.ROOT);
-    String found;
-    if (key.startsWith(LABEL)) {
-      found = node.labels().getOrDefault(parts.group(1).substring(LABEL.length()), "");
-    } else {
-      switch (key) {
-        case "node.id" -> found = node.id();
-        case "node.hostname" -> found = node.hostname();
-        case "node.role" -> found = node.role();
-        default -> {
-          return true;
-        }
-      }
-    }
-    return found.equalsIgnoreCase(parts.group(3)) == parts.group(2).equals("==");
+  private static boolean isTold(Constraint constraint) {
+    String key = constraint.key().toLowerCase(Locale.ROOT);
+    return key.startsWith(LABEL) || TOLD.contains(key);
   }
 }

@@ -5,21 +5,19 @@ import io.drover.core.model.Cpu;
 import io.drover.core.model.NodeView;
 import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
+import io.drover.core.placement.Constraint;
+import io.drover.core.placement.Platform;
 import io.drover.failover.mirror.Finding;
 import io.drover.failover.mirror.MirroredService;
 import io.drover.failover.mirror.Standby;
 import io.drover.failover.mirror.Uses;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Whether the stand-by's nodes would take the services. What can be reserved is compared as a sum
  * and node by node, so that no finding is no promise: what fits together is Swarm's to find out.
  */
 final class NodeCheck {
-  private static final Map<String, String> GO_NAMES =
-      Map.of("x86_64", "amd64", "aarch64", "arm64", "armv7l", "arm", "i386", "386", "i686", "386");
-
   private final List<Standby.Node> nodes;
   private final List<ServiceView> others;
 
@@ -82,26 +80,12 @@ final class NodeCheck {
   }
 
   private List<Standby.Node> allowed(MirroredService service) {
+    List<Constraint> constraints = Constraint.readable(service.uses().constraints());
+    List<Platform> platforms = service.uses().platforms();
     return nodes.stream()
-        .filter(
-            node ->
-                service.uses().constraints().stream().allMatch(one -> Constraint.admits(one, node)))
-        .filter(node -> isRightPlatform(service.uses(), node))
+        .filter(node -> constraints.stream().allMatch(one -> one.allows(node.traits())))
+        .filter(node -> platforms.isEmpty() || platforms.stream().anyMatch(node.platform()::isA))
         .toList();
-  }
-
-  private static boolean isRightPlatform(Uses uses, Standby.Node node) {
-    return uses.platforms().isEmpty()
-        || uses.platforms().stream()
-            .anyMatch(
-                one ->
-                    (one.os().isEmpty() || one.os().equals(node.os()))
-                        && (one.architecture().isEmpty()
-                            || goName(one.architecture()).equals(goName(node.architecture()))));
-  }
-
-  private static String goName(String architecture) {
-    return GO_NAMES.getOrDefault(architecture, architecture);
   }
 
   private static String conditions(Uses uses) {

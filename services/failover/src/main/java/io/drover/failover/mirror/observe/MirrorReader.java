@@ -2,6 +2,7 @@ package io.drover.failover.mirror.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.core.model.Reading;
+import io.drover.core.placement.Platform;
 import io.drover.engine.Engine;
 import io.drover.engine.EngineException;
 import io.drover.engine.EngineReader;
@@ -172,8 +173,9 @@ public final class MirrorReader {
         .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
     return new Standby.Node(
         EngineReader.node(tree),
-        tree.at("/Description/Platform/OS").asText(""),
-        tree.at("/Description/Platform/Architecture").asText(""),
+        new Platform(
+            tree.at("/Description/Platform/OS").asText(""),
+            tree.at("/Description/Platform/Architecture").asText("")),
         labels);
   }
 

@@ -3,6 +3,7 @@ package io.drover.failover.mirror.observe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drover.core.placement.Platform;
 import io.drover.engine.EngineReader;
 import io.drover.engine.RawJson;
 import io.drover.failover.mirror.Content;
@@ -105,11 +106,10 @@ public final class ServiceReader {
         case SECRET -> secrets.add(name.get());
       }
     }
-    List<Uses.Platform> platforms = new ArrayList<>();
+    List<Platform> platforms = new ArrayList<>();
     for (JsonNode platform : spec.at("/TaskTemplate/Placement/Platforms")) {
       platforms.add(
-          new Uses.Platform(
-              platform.path("OS").asText(""), platform.path("Architecture").asText("")));
+          new Platform(platform.path("OS").asText(""), platform.path("Architecture").asText("")));
     }
     String image = spec.at("/TaskTemplate/ContainerSpec/Image").asText("");
     return new Uses(

@@ -3,6 +3,7 @@ package io.drover.health.decide.state;
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
 import io.drover.core.model.Resources;
+import io.drover.core.placement.Constraint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.Set;
  * plugins are not looked at.
  */
 final class Fit {
-  private static final Map<String, String> GO_NAMES =
-      Map.of("x86_64", "amd64", "aarch64", "arm64", "armv7l", "arm", "i386", "386", "i686", "386");
-
   private final ServiceFacts service;
   private final List<NodeFacts> nodes;
   private final Occupancy occupancy;
@@ -27,8 +25,7 @@ final class Fit {
     this.service = service;
     this.nodes = nodes;
     this.occupancy = occupancy;
-    this.constraints =
-        service.constraints().stream().flatMap(one -> Constraint.parse(one).stream()).toList();
+    this.constraints = Constraint.readable(service.constraints());
   }
 
   /** How many tasks could run at a time if only the other services stayed as they are. */
@@ -166,20 +163,14 @@ final class Fit {
   }
 
   private List<String> violated(NodeFacts node) {
-    return constraints.stream().filter(one -> !one.allows(node)).map(Constraint::text).toList();
+    return constraints.stream()
+        .filter(one -> !one.allows(node.traits()))
+        .map(Constraint::toString)
+        .toList();
   }
 
   private boolean isRightPlatform(NodeFacts node) {
     return service.platforms().isEmpty()
-        || service.platforms().stream()
-            .anyMatch(
-                one ->
-                    (one.os().isEmpty() || one.os().equals(node.os()))
-                        && (one.architecture().isEmpty()
-                            || goName(one.architecture()).equals(goName(node.architecture()))));
-  }
-
-  private static String goName(String architecture) {
-    return GO_NAMES.getOrDefault(architecture, architecture);
+        || service.platforms().stream().anyMatch(node.platform()::isA);
   }
 }

@@ -1,6 +1,8 @@
 package io.drover.health.decide.state;
 
 import io.drover.core.model.NodeView;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import java.util.Map;
 
 /**
@@ -9,20 +11,23 @@ import java.util.Map;
  * @param view the node
  * @param reachability of a manager, as the other managers find it: reachable, unreachable, unknown;
  *     empty text for a worker
- * @param os operating system, by Go's name
- * @param architecture processor architecture, by Go's or the kernel's name
+ * @param platform what it runs on
  * @param engineLabels labels of its engine
  * @param message why it is in its state, if the managers say so
  */
 public record NodeFacts(
     NodeView view,
     String reachability,
-    String os,
-    String architecture,
+    Platform platform,
     Map<String, String> engineLabels,
     String message) {
   public NodeFacts {
     engineLabels = Map.copyOf(engineLabels);
+  }
+
+  /** What constraints can ask of it. */
+  public NodeTraits traits() {
+    return NodeTraits.of(view, platform, engineLabels);
   }
 
   /** Whether it is among the managers. */

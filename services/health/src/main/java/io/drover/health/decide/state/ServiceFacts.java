@@ -1,6 +1,7 @@
 package io.drover.health.decide.state;
 
 import io.drover.core.model.ServiceView;
+import io.drover.core.placement.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -30,14 +31,6 @@ public record ServiceFacts(
     boolean mayGiveUp,
     String rolloutMessage,
     Instant rolloutEndedAt) {
-
-  /**
-   * An operating system and a processor architecture, by Go's names.
-   *
-   * @param os for example linux; empty text for any
-   * @param architecture for example amd64; empty text for any
-   */
-  public record Platform(String os, String architecture) {}
 
   public ServiceFacts {
     constraints = List.copyOf(constraints);

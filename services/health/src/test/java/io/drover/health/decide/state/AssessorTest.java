@@ -70,7 +70,7 @@ class AssessorTest {
     Finding finding = world.finding(Kind.NO_SUITABLE_NODE).orElseThrow();
     assertThat(finding.text())
         .isEqualTo(
-            "1 task of db waits: no node fits: constraint node.labels.disk == nvme rules out"
+            "1 task of db waits: no node fits: constraint node.labels.disk==nvme rules out"
                 + " node1, node2, node3");
     ServiceHealth db = world.assess().services().getFirst();
     assertThat(db.schedulable()).isZero();

@@ -9,6 +9,7 @@ import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskState;
 import io.drover.core.model.TaskView;
+import io.drover.core.placement.Platform;
 import io.drover.health.decide.names.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +68,7 @@ public final class World {
                 Cpu.ofNanos(4_000_000_000L),
                 Bytes.of(8L << 30)),
             reachability,
-            "linux",
-            "x86_64",
+            new Platform("linux", "x86_64"),
             Map.of(),
             state.equals("ready") ? "" : "heartbeat failure"));
     agents.put(name + "-id", agent(name + "-id", Duration.ZERO, 10));

@@ -1,5 +1,6 @@
 package io.drover.placement.decide.plan;
 
+import io.drover.core.placement.Constraint;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.drover.placement.decide.plan;
 
+import io.drover.core.placement.Constraint;
+import io.drover.core.placement.Platform;
 import io.drover.placement.decide.plan.Refusal.Filter;
 import java.util.ArrayList;
 import java.util.List;

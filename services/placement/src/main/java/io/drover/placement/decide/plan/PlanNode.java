@@ -1,5 +1,6 @@
 package io.drover.placement.decide.plan;
 
+import io.drover.core.placement.NodeTraits;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,46 +18,11 @@ import java.util.Set;
  */
 public record PlanNode(
     String name,
-    Facts facts,
+    NodeTraits facts,
     String unavailable,
     Amounts offers,
     Set<Budget> untold,
     List<Plugin> plugins) {
-
-  /**
-   * What constraints can ask for.
-   *
-   * @param id the Swarm's id of it; empty text when there is none
-   * @param hostname host name
-   * @param role manager or worker; empty text when not told
-   * @param address its address; empty text when not told
-   * @param platform what it runs on
-   * @param labels the node's labels
-   * @param engineLabels its engine's labels
-   */
-  public record Facts(
-      String id,
-      String hostname,
-      String role,
-      String address,
-      Platform platform,
-      Map<String, String> labels,
-      Map<String, String> engineLabels) {
-    public Facts {
-      Objects.requireNonNull(id, "id");
-      Objects.requireNonNull(hostname, "hostname");
-      Objects.requireNonNull(role, "role");
-      Objects.requireNonNull(address, "address");
-      Objects.requireNonNull(platform, "platform");
-      labels = Map.copyOf(labels);
-      engineLabels = Map.copyOf(engineLabels);
-    }
-
-    /** A worker of which nothing but the name and the labels is told. */
-    public static Facts of(String hostname, Map<String, String> labels) {
-      return new Facts("", hostname, "worker", "", Platform.UNKNOWN, labels, Map.of());
-    }
-  }
 
   public PlanNode {
     Objects.requireNonNull(name, "name");
@@ -69,7 +35,7 @@ public record PlanNode(
 
   /** A node that takes tasks, and whose budgets are told. */
   public static PlanNode of(String name, Amounts offers, Map<String, String> labels) {
-    return new PlanNode(name, Facts.of(name, labels), "", offers, Set.of(), List.of());
+    return new PlanNode(name, NodeTraits.of(name, labels), "", offers, Set.of(), List.of());
   }
 
   /** Whether it takes new tasks. */

@@ -1,5 +1,7 @@
 package io.drover.placement.decide.plan;
 
+import io.drover.core.placement.Constraint;
+import io.drover.core.placement.Platform;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.drover.placement.observe.capacity;
 
 import io.drover.core.model.ServiceView;
+import io.drover.core.placement.Constraint;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.PolicyParser;
 import io.drover.core.policy.TierPolicy;
 import io.drover.placement.decide.capacity.Capacity;
 import io.drover.placement.decide.capacity.SizedService;
-import io.drover.placement.decide.plan.Constraint;
 import io.drover.placement.decide.plan.PlanInput;
 import io.drover.placement.decide.plan.PlanService;
 import java.util.HashMap;

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.drover.core.decision.Reason;
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.manifests.Inventory;
 import io.drover.manifests.InventoryReader;
 import io.drover.placement.decide.plan.Amounts;
 import io.drover.placement.decide.plan.PlanInput;
 import io.drover.placement.decide.plan.PlanNode;
 import io.drover.placement.decide.plan.PlanService;
-import io.drover.placement.decide.plan.Platform;
 import io.drover.placement.decide.plan.StandingTask;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class InventoryReportTest {
       nodes.add(
           new PlanNode(
               "swarm" + i,
-              new PlanNode.Facts(
+              new NodeTraits(
                   "id" + i, "swarm" + i, "manager", "", Platform.UNKNOWN, Map.of(), Map.of()),
               "",
               Amounts.of(Cpu.ofMillicores(8000), Bytes.ofMebibytes(47 * 1024)),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.decision.Reason;
 import io.drover.core.model.Rollout;
+import io.drover.core.placement.Constraint;
 import io.drover.placement.decide.moves.DrainPlan.How;
-import io.drover.placement.decide.plan.Constraint;
 import io.drover.placement.decide.plan.HostPort;
 import io.drover.placement.decide.plan.PlanService.Rules;
 import java.util.List;

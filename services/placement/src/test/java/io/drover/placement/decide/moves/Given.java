@@ -8,11 +8,12 @@ import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskState;
 import io.drover.core.model.TaskView;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.placement.decide.plan.Amounts;
 import io.drover.placement.decide.plan.PlanNode;
 import io.drover.placement.decide.plan.PlanService;
 import io.drover.placement.decide.plan.PlanService.Count;
-import io.drover.placement.decide.plan.Platform;
 import io.drover.placement.decide.plan.StandingTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,7 +236,7 @@ final class Given {
             : node.availability().equals("active") ? "" : node.availability();
     return new PlanNode(
         node.id(),
-        new PlanNode.Facts(
+        new NodeTraits(
             node.id(), node.hostname(), node.role(), "", Platform.UNKNOWN, Map.of(), Map.of()),
         closed,
         Amounts.of(node.cpu(), node.memory()),

@@ -9,10 +9,11 @@ import io.drover.core.model.Rollout;
 import io.drover.core.model.ServiceView;
 import io.drover.core.model.TaskState;
 import io.drover.core.model.TaskView;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.placement.decide.plan.Amounts;
 import io.drover.placement.decide.plan.PlanNode;
 import io.drover.placement.decide.plan.PlanService;
-import io.drover.placement.decide.plan.Platform;
 import io.drover.placement.decide.plan.StandingTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -453,9 +454,8 @@ final class ModelSwarm {
   }
 
   private static PlanNode planNode(Node node) {
-    PlanNode.Facts facts =
-        new PlanNode.Facts(
-            node.name, node.name, "worker", "", Platform.UNKNOWN, Map.of(), Map.of());
+    NodeTraits facts =
+        new NodeTraits(node.name, node.name, "worker", "", Platform.UNKNOWN, Map.of(), Map.of());
     return new PlanNode(
         node.name,
         facts,

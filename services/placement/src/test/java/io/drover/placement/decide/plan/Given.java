@@ -1,6 +1,7 @@
 package io.drover.placement.decide.plan;
 
 import io.drover.core.model.Quantity;
+import io.drover.core.placement.Constraint;
 import io.drover.placement.decide.plan.PlanService.Count;
 import io.drover.placement.decide.plan.PlanService.Rules;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.drover.placement.decide.plan;
 
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
+import io.drover.core.placement.Constraint;
 import io.drover.placement.decide.plan.PlanService.Rules;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.model.Bandwidth;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.placement.decide.plan.PlanResult.Assignment;
 import io.drover.placement.decide.plan.PlanService.Rules;
 import io.drover.placement.decide.plan.Refusal.Filter;
@@ -92,12 +94,7 @@ class PlannerTest {
   void anUnavailableNodeTakesNothingAndSaysWhy() {
     PlanNode drained =
         new PlanNode(
-            "n1",
-            PlanNode.Facts.of("n1", Map.of()),
-            "drain",
-            amounts("4", "8Gi"),
-            Set.of(),
-            List.of());
+            "n1", NodeTraits.of("n1", Map.of()), "drain", amounts("4", "8Gi"), Set.of(), List.of());
     assertThat(reason(new Given().node(drained).service("s", 1, "1", "1Gi").plan(), "s"))
         .isEqualTo("1: not available (drain) on 1 node");
   }
@@ -125,9 +122,8 @@ class PlannerTest {
 
   @Test
   void anImageRunsOnItsPlatformsUnderAnyOfTheirNames() {
-    PlanNode.Facts facts =
-        new PlanNode.Facts(
-            "", "n1", "worker", "", new Platform("linux", "x86_64"), Map.of(), Map.of());
+    NodeTraits facts =
+        new NodeTraits("", "n1", "worker", "", new Platform("linux", "x86_64"), Map.of(), Map.of());
     PlanNode node = new PlanNode("n1", facts, "", amounts("4", "8Gi"), Set.of(), List.of());
     Given given = new Given().node(node);
     for (String architecture : List.of("amd64", "arm64", "")) {
@@ -153,7 +149,7 @@ class PlannerTest {
     PlanNode with =
         new PlanNode(
             "n1",
-            PlanNode.Facts.of("n1", Map.of()),
+            NodeTraits.of("n1", Map.of()),
             "",
             amounts("4", "8Gi"),
             Set.of(),
@@ -310,8 +306,8 @@ class PlannerTest {
 
   @Test
   void labelsOfTheEngineCountToo() {
-    PlanNode.Facts facts =
-        new PlanNode.Facts("", "n1", "worker", "", Platform.UNKNOWN, Map.of(), labels("disk=ssd"));
+    NodeTraits facts =
+        new NodeTraits("", "n1", "worker", "", Platform.UNKNOWN, Map.of(), labels("disk=ssd"));
     PlanNode node = new PlanNode("n1", facts, "", amounts("4", "8Gi"), Set.of(), List.of());
     PlanResult plan =
         new Given()

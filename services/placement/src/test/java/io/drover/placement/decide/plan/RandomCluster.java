@@ -3,6 +3,9 @@ package io.drover.placement.decide.plan;
 import io.drover.core.model.Bandwidth;
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Cpu;
+import io.drover.core.placement.Constraint;
+import io.drover.core.placement.NodeTraits;
+import io.drover.core.placement.Platform;
 import io.drover.placement.decide.plan.PlanService.Count;
 import io.drover.placement.decide.plan.PlanService.Rules;
 import java.util.ArrayList;
@@ -90,8 +93,8 @@ final class RandomCluster {
             ? Map.of()
             : Map.of(
                 "zone", ZONES.get(random.nextInt(3)), "rack", Integer.toString(random.nextInt(3)));
-    PlanNode.Facts facts =
-        new PlanNode.Facts(
+    NodeTraits facts =
+        new NodeTraits(
             "",
             name,
             random.nextInt(3) == 0 ? "manager" : "worker",

@@ -1,4 +1,4 @@
-package io.drover.placement.decide.plan;
+package io.drover.core.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Constraints mean what swarmkit's mean. */
 class ConstraintTest {
-  private static final PlanNode.Facts NODE =
-      new PlanNode.Facts(
+  private static final NodeTraits NODE =
+      new NodeTraits(
           "q1w2e3",
           "server1",
           "manager",

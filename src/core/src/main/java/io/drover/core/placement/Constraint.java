@@ -1,6 +1,9 @@
-package io.drover.placement.decide.plan;
+package io.drover.core.placement;
 
 import io.drover.core.model.MalformedValueException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,8 +52,24 @@ public record Constraint(String key, boolean equal, String value) {
     return new Constraint(key, equal, value);
   }
 
+  /**
+   * Those of these that can be read. Swarm has none that it could not read; what comes from
+   * elsewhere all the same, Swarm's scheduler passes over.
+   */
+  public static List<Constraint> readable(List<String> texts) {
+    List<Constraint> readable = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        readable.add(parse(text));
+      } catch (MalformedValueException passedOver) {
+        continue;
+      }
+    }
+    return readable;
+  }
+
   /** Whether a node meets it. */
-  public boolean allows(PlanNode.Facts node) {
+  public boolean allows(NodeTraits node) {
     if (key.equalsIgnoreCase("node.ip")) {
       // Neither operator holds for what is no address.
       return IpRange.parse(value)
@@ -60,7 +79,7 @@ public record Constraint(String key, boolean equal, String value) {
     return actual(node).map(has -> has.equalsIgnoreCase(value) == equal).orElse(false);
   }
 
-  private Optional<String> actual(PlanNode.Facts node) {
+  private Optional<String> actual(NodeTraits node) {
     if (names(NODE_LABEL)) {
       return Optional.of(node.labels().getOrDefault(key.substring(NODE_LABEL.length()), ""));
     }
@@ -68,7 +87,7 @@ public record Constraint(String key, boolean equal, String value) {
       return Optional.of(
           node.engineLabels().getOrDefault(key.substring(ENGINE_LABEL.length()), ""));
     }
-    return switch (key.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (key.toLowerCase(Locale.ROOT)) {
       case "node.id" -> Optional.of(node.id());
       case "node.hostname" -> Optional.of(node.hostname());
       case "node.role" -> Optional.of(node.role());
@@ -83,7 +102,7 @@ public record Constraint(String key, boolean equal, String value) {
   }
 
   /** The value of what tasks are spread over; absent when Swarm ignores such a preference. */
-  static Optional<String> spreadValue(String descriptor, PlanNode.Facts node) {
+  public static Optional<String> spreadValue(String descriptor, NodeTraits node) {
     Constraint label = new Constraint(descriptor, true, "");
     return label.names(NODE_LABEL) || label.names(ENGINE_LABEL)
         ? label.actual(node)

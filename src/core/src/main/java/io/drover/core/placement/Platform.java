@@ -1,4 +1,4 @@
-package io.drover.placement.decide.plan;
+package io.drover.core.placement;
 
 import java.util.Objects;
 
