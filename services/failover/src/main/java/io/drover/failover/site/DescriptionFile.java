@@ -23,6 +23,11 @@ public final class DescriptionFile {
     this.contents = wrong("is missing");
   }
 
+  /** Where it is. */
+  public Path path() {
+    return file;
+  }
+
   /** What is there now. Never throws. */
   public synchronized Contents read() {
     try {

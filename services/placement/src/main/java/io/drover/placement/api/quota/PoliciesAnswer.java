@@ -8,10 +8,7 @@ import io.drover.core.model.Bytes;
 import io.drover.core.model.Resources;
 import io.drover.core.model.ServiceView;
 import io.drover.core.policy.NodePolicy;
-import io.drover.core.policy.Parsed;
 import io.drover.core.policy.PlacePolicy;
-import io.drover.core.policy.PolicyParser;
-import io.drover.core.policy.PolicyProblem;
 import io.drover.core.policy.QuotaPolicy;
 import io.drover.core.policy.ServicePolicy;
 import io.drover.core.policy.StackQuota;
@@ -21,8 +18,8 @@ import io.drover.manifests.LimitsManifest;
 import io.drover.manifests.Manifest;
 import io.drover.manifests.Policies;
 import io.drover.manifests.QuotaManifest;
+import io.drover.runtime.policy.LabelPolicies;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,10 +34,7 @@ final class PoliciesAnswer {
     manifests.limits().forEach(one -> limits(limits.addObject(), one));
     ArrayNode quotas = answer.putArray("quotas");
     manifests.quotas().forEach(one -> quota(quotas.addObject(), one));
-    ArrayNode labels = answer.putArray("services");
-    services.stream()
-        .sorted(Comparator.comparing(ServiceView::name))
-        .forEach(service -> labels(labels, service));
+    LabelPolicies.write(answer.putArray("services"), services, new Labels());
     ArrayNode problems = answer.putArray("problems");
     manifests.problems().forEach(problem -> problems.add(problem.toString()));
     return answer;
@@ -102,43 +96,19 @@ final class PoliciesAnswer {
     names.forEach(passedOver::add);
   }
 
-  private static void labels(ArrayNode all, ServiceView service) {
-    switch (PolicyParser.parse(service)) {
-      case Parsed.Ungoverned none -> {
-        // Nobody asked for anything.
-      }
-      case Parsed.Rejected(String name, List<PolicyProblem> problems) -> {
-        ObjectNode json = start(all, service).put("state", "rejected");
-        ArrayNode told = json.putArray("problems");
-        problems.forEach(problem -> told.add(problem.message()));
-      }
-      case Parsed.Governed(ServicePolicy policy, List<PolicyProblem> warnings) -> {
-        if (policy.place().isPresent()
-            || policy.node().isPresent()
-            || policy.quota().isPresent()
-            || !warnings.isEmpty()) {
-          governed(start(all, service), policy, warnings);
-        }
-      }
+  /** What placement shows of services' labels. */
+  private static final class Labels implements LabelPolicies.Shown {
+    @Override
+    public boolean concerns(ServicePolicy policy) {
+      return policy.place().isPresent() || policy.node().isPresent() || policy.quota().isPresent();
     }
-  }
 
-  private static ObjectNode start(ArrayNode all, ServiceView service) {
-    return all.addObject()
-        .put("service", service.name())
-        .put("id", service.id())
-        .put("source", "labels");
-  }
-
-  private static void governed(
-      ObjectNode json, ServicePolicy policy, List<PolicyProblem> warnings) {
-    json.put("state", "effective");
-    json.put("mode", policy.mode().name().toLowerCase(Locale.ROOT));
-    policy.quota().map(QuotaPolicy::name).ifPresent(q -> json.put("quota", lower(q)));
-    policy.place().ifPresent(place -> place(json.putObject("place"), place));
-    policy.node().ifPresent(node -> node(json.putObject("node"), node));
-    ArrayNode told = json.putArray("warnings");
-    warnings.forEach(warning -> told.add(warning.message()));
+    @Override
+    public void write(ObjectNode json, ServicePolicy policy) {
+      policy.quota().map(QuotaPolicy::name).ifPresent(q -> json.put("quota", lower(q)));
+      policy.place().ifPresent(place -> place(json.putObject("place"), place));
+      policy.node().ifPresent(node -> node(json.putObject("node"), node));
+    }
   }
 
   private static String lower(String word) {
