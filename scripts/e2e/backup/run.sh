@@ -21,7 +21,7 @@ cleanup() {
   umount "$store" 2>/dev/null || true
   [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"
 }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 evidence() {
   docker_on 1 service ls
   docker_on 1 config ls

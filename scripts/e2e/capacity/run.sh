@@ -12,7 +12,7 @@ DROVER_STATE=$E2E_WORK/state ensure_tokens
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 evidence() { capacity; ask "$port" /v1/inventory; }
 
 say "making a Swarm of two managers"

@@ -21,7 +21,7 @@ cleanup() {
   [ -z "$named_pid" ] || ! is_process "$named_pid" named || kill -9 "$named_pid"
   [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"
 }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 now() { date +%s%3N; }
 
 # --- certificates: one authority, one certificate for both engines, one for who asks them

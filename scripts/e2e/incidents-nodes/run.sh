@@ -20,7 +20,7 @@ cleanup() {
   ! mountpoint -q "$disk" || umount "$disk"
 }
 evidence() { ask "$PORT" /v1/health | jq -c . || true; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 
 say "making a Swarm of three managers"
 mkdir -p "$swarm" "$disk"

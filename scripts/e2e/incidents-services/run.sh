@@ -21,7 +21,7 @@ evidence() {
   ask "$PORT" /v1/services | jq -c '.[] | {service, level, running, states, findings}' || true
   ask "$PORT" '/v1/decisions?limit=20' | jq -c '.decisions[] | {at, service, outcome, summary}' || true
 }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 create() { docker_on 1 service create --detach --quiet --no-resolve-image --restart-delay 1s --stop-grace-period 1s "$@" >/dev/null; }
 update() { docker_on 1 service update --detach --quiet --no-resolve-image "$@" >/dev/null; }
 lasting=("$image" /bin/busybox sleep 100000)

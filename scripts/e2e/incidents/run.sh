@@ -17,7 +17,7 @@ evidence() {
   ask "$port" /v1/health | jq -c . || true
   ask "$port" /v1/services | jq -c '.[] | {service, level, running, states, findings}' || true
 }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 create() { docker_on 1 service create --detach --quiet --no-resolve-image --restart-delay 1s "$@" >/dev/null; }
 update() { docker_on 1 service update --detach --quiet --no-resolve-image "$@" >/dev/null; }
 

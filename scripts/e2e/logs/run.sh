@@ -12,7 +12,7 @@ DROVER_STATE=$E2E_WORK/state ensure_tokens
 swarm=$E2E_WORK/swarm
 image=drover-test/busybox:1
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 drover() { DROVER_HEALTH_URL=http://127.0.0.1:$port DROVER_TOKEN_FILE=$DROVER_STATE/${role:-operator}.token "$DROVER_ROOT/scripts/drover" "$@"; }
 
 say "making a Swarm of three managers"

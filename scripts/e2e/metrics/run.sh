@@ -12,7 +12,7 @@ ensure_tokens
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-on_swarm() { docker -H "unix://$swarm/node1/docker.sock" "$@"; }
+on_swarm() { node_docker "$swarm/node1" "$@"; }
 evidence() {
   printf '== services\n'
   ask "$port" /v1/services

@@ -13,7 +13,7 @@ DROVER_STATE=$E2E_WORK/state ensure_tokens
 swarm=$E2E_WORK/swarm
 tasks=6
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 evidence() { docker_on 1 node ls; docker_on 1 service ls; docker_on 1 service ps web; tail -n 40 "$E2E_WORK"/*.counts; }
 
 say "making a Swarm of three nodes"

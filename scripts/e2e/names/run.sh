@@ -15,7 +15,7 @@ image=drover-test/busybox:1
 inside=
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
 evidence() { ask "$port" /v1/services | jq -c '.[] | {service, level, running, findings}' || true; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 create() { docker_on 1 service create --detach --quiet --no-resolve-image --endpoint-mode dnsrr --network shop "$@" >/dev/null; }
 # ask PORT PATH: health is asked where it is, in the network of a container.
 ask() {

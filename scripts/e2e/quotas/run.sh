@@ -12,7 +12,7 @@ DROVER_STATE=$E2E_WORK/state ensure_tokens
 swarm=$E2E_WORK/swarm
 policies=$E2E_WORK/policies
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 
 # They need no engine to start, and take their time beside the making of the Swarm.
 mkdir -p "$swarm" "$policies"

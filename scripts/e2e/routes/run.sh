@@ -20,7 +20,7 @@ ensure_tokens
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 engine() { curl -sS --max-time 5 --unix-socket "$swarm/node1/docker.sock" "http://engine$1"; }
 
 say "making a Swarm of three managers"

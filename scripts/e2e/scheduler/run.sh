@@ -12,7 +12,7 @@ e2e_begin
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 
 classes=$DROVER_ROOT/services/placement/target
 if [ ! -d "$classes/quarkus-app" ] || [ ! -d "$classes/test-classes/io/drover/placement/truth" ]; then

@@ -12,7 +12,7 @@ DROVER_STATE=$E2E_WORK/state ensure_tokens
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-on_node() { docker -H "unix://$swarm/node1/docker.sock" "$@"; }
+on_node() { node_docker "$swarm/node1" "$@"; }
 
 say "making a Swarm of one node"
 mkdir -p "$swarm"

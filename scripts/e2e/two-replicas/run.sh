@@ -18,7 +18,7 @@ evidence() {
   done
 }
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 
 say "making a Swarm of three managers"
 mkdir -p "$swarm"
