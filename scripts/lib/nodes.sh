@@ -241,10 +241,9 @@ kill_node() {
 
 # processes_in MOUNTS: the processes of a mount namespace.
 processes_in() {
-  local pid
-  for pid in /proc/[0-9]*; do
-    if [ "$(readlink "$pid/ns/mnt" 2>/dev/null)" = "$1" ]; then printf '%s\n' "${pid##*/}"; fi
-  done
+  local name=${1//[/\\[}
+  # One process for all: a fork for each process of a busy machine takes it half a minute.
+  find /proc/[0-9]*/ns/mnt -maxdepth 0 -lname "${name//]/\\]}" -printf '%p\n' 2>/dev/null | cut -d / -f 3
 }
 
 # kill_trees PID...: stops them all before the first dies, then kills them and their descendants and waits for their end.

@@ -69,7 +69,7 @@ check_rules() {
   local wanted
   wanted=$(cat "$@" | grep -c '^ *- alert: ')
   healthy() { curl -sS --max-time 10 "$PROMETHEUS/api/v1/rules?type=alert" | jq -e --argjson n "$wanted" '[.data.groups[].rules[] | .health] | length == $n and all(. == "ok")'; }
-  eventually 60 "all $wanted alerting rules evaluate" healthy
+  eventually 180 "all $wanted alerting rules evaluate" healthy
 }
 
 # check_rule_metrics FILE...: Prometheus knows every metric of their expressions.

@@ -202,7 +202,7 @@ sees_sample() {
 remove_stack() {
   grep -qx "$1" <<<"$(docker stack ls --format '{{.Name}}')" || return 0
   docker stack rm "$1" >/dev/null 2>&1 || true
-  until_true 120 stack_gone "$1" || die "the tasks of stack $1 do not end"
+  until_true 300 stack_gone "$1" || die "the tasks of stack $1 do not end"
 }
 
 stack_gone() {

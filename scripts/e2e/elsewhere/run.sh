@@ -71,10 +71,10 @@ printf 'hello from the stack\n' >"$E2E_WORK/motd"
 printf 'secret\n' >"$E2E_WORK/password"
 docker_on 1 stack deploy --resolve-image never -c "$E2E_WORK/shop.yml" shop >/dev/null
 for node in 1 2; do
-  eventually 180 "backup $node acts" acting "$node"
-  eventually 180 "the agent of node $node answers" agent_answers "$node"
+  eventually 300 "backup $node acts" acting "$node"
+  eventually 300 "the agent of node $node answers" agent_answers "$node"
 done
-eventually 120 "the stack runs" runs 1 shop_files
+eventually 300 "the stack runs" runs 1 shop_files
 "$DROVER_ROOT/scripts/lib/odd-files" make "$(content 1 shop_odd)"
 "$DROVER_ROOT/scripts/lib/odd-files" list "$(content 1 shop_odd)" >"$E2E_WORK/before"
 
@@ -82,22 +82,22 @@ say "a backup, watched as it goes"
 curl -sN --max-time 600 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") \
   "http://127.0.0.1:${PORT[1]}/v1/runs/events" >"$E2E_WORK/events.log" 2>&1 &
 E2E_CHILDREN+=("$!")
-eventually 60 "events flow" finds '^data:' "$E2E_WORK/events.log"
+eventually 300 "events flow" finds '^data:' "$E2E_WORK/events.log"
 at 1 backup now shop >"$E2E_WORK/now" || die "no backup was made: $(cat "$E2E_WORK/now")"
 check "the command line tells its name" finds '^backed up as 2' "$E2E_WORK/now"
 told() { sed -n 's/^data: *//p' "$E2E_WORK/events.log" | jq -es 'any(.[]; .run.stage? == "done")'; }
-eventually 60 "events told of its end" told
+eventually 300 "events told of its end" told
 check "and of what came before" test "$(sed -n 's/^data: *//p' "$E2E_WORK/events.log" | wc -l)" -gt 1
 
 say "in the other Swarm"
 listed() { at 2 backups shop | finds '^shop '; }
-eventually 180 "the backup is known there" listed
+eventually 300 "the backup is known there" listed
 name=$(ask "${PORT[2]}" '/v1/backups?stack=shop' | jq -r '.backups[0].name')
 check "it has nothing of the stack" test -z "$(docker_on 2 service ls -q)$(docker_on 2 volume ls -q --filter name=shop_)$(docker_on 2 config ls -q --filter name=shop_)"
 check "without its secret it is refused" finds 'secret shop_password' <(at 2 restore shop --backup "$name" --node shop_odd=node2 2>&1)
 docker_on 2 secret create shop_password "$E2E_WORK/password" >/dev/null
 check "with it, it is restored" at 2 restore shop --backup "$name" --node shop_odd=node2
-eventually 120 "it runs there" runs 2 shop_files
+eventually 300 "it runs there" runs 2 shop_files
 "$DROVER_ROOT/scripts/lib/odd-files" list "$(content 2 shop_odd)" >"$E2E_WORK/after"
 check "$(wc -l <"$E2E_WORK/after") odd files are the same" diff "$E2E_WORK/before" "$E2E_WORK/after"
 check "the config, too" test "$(docker_on 2 exec "$(container 2 shop_files)" /bin/busybox cat /etc/motd)" = "hello from the stack"

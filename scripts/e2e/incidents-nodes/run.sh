@@ -64,10 +64,10 @@ health() {
 health health
 
 leads() { ask "$PORT" /v1/nodes | jq -e 'length == 3 and all(.agent)'; }
-fires() { eventually 120 "in Prometheus fires $1" fires_there "$1" "$2"; }
-closed() { within 180 "$1" "$2 of $3 is over" incident "$2" "$3" closed; }
+fires() { eventually 300 "in Prometheus fires $1" fires_there "$1" "$2"; }
+closed() { within 300 "$1" "$2 of $3 is over" incident "$2" "$3" closed; }
 
-eventually 180 "health looks after the Swarm, and hears of all agents" leads
+eventually 300 "health looks after the Swarm, and hears of all agents" leads
 say "a full disk, full memory, a full process table"
 from=$EPOCHREALTIME
 dd if=/dev/zero of="$disk/full" bs=1M count=15 status=none
@@ -139,5 +139,5 @@ end_service health
 later "+$((days - 20))d"
 health health-later
 E2E_WITHIN=()
-eventually 240 "the Swarm's authority ends soon" incident CertificateExpiry 'the Swarm' open
+eventually 300 "the Swarm's authority ends soon" incident CertificateExpiry 'the Swarm' open
 fires CertificateExpiry 'kind="CertificateExpiry"}'

@@ -65,8 +65,8 @@ well() { ask "$port" /v1/services | jq -e --arg name "$1" 'any(.[]; .service == 
 
 # The update must not be through before the engine has told of the first end: on a busy machine that takes more than a second.
 create --name works --replicas 2 --update-monitor 15s --update-failure-action pause "$image" /bin/busybox sleep 100000
-eventually 120 "health looks after the Swarm" leads
-eventually 180 "a service that works is well" well works
+eventually 300 "health looks after the Swarm" leads
+eventually 300 "a service that works is well" well works
 check "three managers, of which one may fail" test "$(ask "$port" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]'
 curl -sN -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$port/v1/events" >"$E2E_WORK/events" &
 E2E_CHILDREN+=("$!")
@@ -79,20 +79,20 @@ create --name silenced --label drover.alert=off "$image" /bin/busybox sh -c 'exi
 create --name imageless drover-test/absent:1 /bin/busybox sleep 100000
 create --name ailing --health-cmd false --health-interval 1s --health-retries 1 "$image" /bin/busybox sleep 100000
 update --args '/bin/busybox false' works
-within 180 "$from" "NoSuitableNode" incident NoSuitableNode homeless open
-within 180 "$from" "ImageMissing" incident ImageMissing imageless open
-within 180 "$from" "CrashLoop, after three ends" incident CrashLoop crashing open
-within 180 "$from" "Unhealthy" incident Unhealthy ailing open
-within 180 "$from" "RolloutPaused" incident RolloutPaused works open
+within 300 "$from" "NoSuitableNode" incident NoSuitableNode homeless open
+within 300 "$from" "ImageMissing" incident ImageMissing imageless open
+within 300 "$from" "CrashLoop, after three ends" incident CrashLoop crashing open
+within 300 "$from" "Unhealthy" incident Unhealthy ailing open
+within 300 "$from" "RolloutPaused" incident RolloutPaused works open
 reason() {
   ask "$port" /v1/services/homeless | jq -e '.schedulable == 0 and (.tasks[0].text | contains("no node fits: constraint node.labels.zone==nowhere rules out node"))' >/dev/null
 }
 check "the reason names the constraint, and no task could be scheduled" reason
 exit_code() { ask "$port" /v1/services/crashing | jq -e '.findings | any(.kind == "CrashLoop" and .numbers.exitCode == "3")' >/dev/null; }
 check "the loop's exit code is told" exit_code
-eventually 180 "the Alertmanager knows of the crash loop" alerting CrashLoop service crashing
-eventually 180 "it knows of the paused update" alerting RolloutPaused service works
-eventually 180 "the silenced service loops too" incident CrashLoop silenced open
+eventually 300 "the Alertmanager knows of the crash loop" alerting CrashLoop service crashing
+eventually 300 "it knows of the paused update" alerting RolloutPaused service works
+eventually 300 "the silenced service loops too" incident CrashLoop silenced open
 check "nobody is told of it" not quietly alerting CrashLoop service silenced
 id=$(ask "$port" /v1/incidents | jq -r '.[] | select(.kind == "CrashLoop" and .subject.name == "crashing") | .id')
 acknowledge() { curl -sS -o /dev/null -w '%{http_code}' -X POST -H "Authorization: Bearer $(cat "$DROVER_STATE/$1.token")" "http://127.0.0.1:$port/v1/incidents/$id/ack"; }
@@ -109,23 +109,23 @@ update --args '/bin/busybox sleep 100000' crashing
 for node in 1 2 3; do docker_on "$node" tag "$image" drover-test/absent:1; done
 update --health-cmd true ailing
 update --args '/bin/busybox sleep 100000' works
-within 120 "$from" "a node for the homeless" incident NoSuitableNode homeless closed
-within 120 "$from" "the image is there" incident ImageMissing imageless closed
-within 120 "$from" "health checks pass" incident Unhealthy ailing closed
-within 120 "$from" "the update goes on" incident RolloutPaused works closed
-within 120 "$from" "the loop ended" incident CrashLoop crashing closed
-eventually 180 "the Alertmanager holds the crash loop for over" not alerting CrashLoop service crashing
+within 300 "$from" "a node for the homeless" incident NoSuitableNode homeless closed
+within 300 "$from" "the image is there" incident ImageMissing imageless closed
+within 300 "$from" "health checks pass" incident Unhealthy ailing closed
+within 300 "$from" "the update goes on" incident RolloutPaused works closed
+within 300 "$from" "the loop ended" incident CrashLoop crashing closed
+eventually 300 "the Alertmanager holds the crash loop for over" not alerting CrashLoop service crashing
 recorded() { ask "$port" '/v1/decisions?service=crashing' | jq -e '[.decisions[].summary] | any(contains("opened")) and any(contains("acknowledged")) and any(contains("closed"))'; }
-eventually 10 "the journal has the whole story" recorded
+eventually 300 "the journal has the whole story" recorded
 
 say "losing a manager"
 from=$EPOCHREALTIME
 private_swarm kill "$swarm" 3
-within 180 "$from" "QuorumAtRisk" incident QuorumAtRisk 'the Swarm' open
-within 180 "$from" "NodeDown" incident NodeDown node3 open
+within 300 "$from" "QuorumAtRisk" incident QuorumAtRisk 'the Swarm' open
+within 300 "$from" "NodeDown" incident NodeDown node3 open
 check "none more may fail" test "$(ask "$port" /v1/health | jq .managers.mayFail)" = 0
 check "the node without an agent is known for it" quietly incident AgentMissing node2 open
 from=$EPOCHREALTIME
 private_swarm revive "$swarm" 3
-within 120 "$from" "the node is back" incident NodeDown node3 closed
-within 120 "$from" "the quorum is whole" incident QuorumAtRisk 'the Swarm' closed
+within 300 "$from" "the node is back" incident NodeDown node3 closed
+within 300 "$from" "the quorum is whole" incident QuorumAtRisk 'the Swarm' closed

@@ -98,34 +98,34 @@ state() { ask "$port" "/v1/limits?service=$1" | jq -r .state; }
 is_state() { [ "$(state "$1")" = "$2" ]; }
 is_rolled_out() { [ "$(docker_on 1 service inspect "$1" | jq -r '.[0].UpdateStatus.State // "none"')" != updating ]; }
 
-eventually 180 "two containers of redis run, with the pids limit of the document" all_hold shop_redis 2 pids_of 50
+eventually 300 "two containers of redis run, with the pids limit of the document" all_hold shop_redis 2 pids_of 50
 alone_before=$(version alone)$(spec alone)
 alone_container=$(containers alone)
 eventually 300 "placement finds redis as documented, its containers too" is_state shop_redis as-documented
 
 defaults='{"Limits":{"NanoCPUs":1000000000,"MemoryBytes":67108864},"Reservations":{"NanoCPUs":50000000,"MemoryBytes":33554432}}'
 has_defaults() { [ "$(spec medianest_bare | jq -cS .)" = "$(jq -cS . <<<"$defaults")" ]; }
-eventually 180 "the LimitRange's defaults are given to the service without any" has_defaults
-eventually 180 "and its container is held to them" all_hold medianest_bare 1 memory_of 67108864
+eventually 300 "the LimitRange's defaults are given to the service without any" has_defaults
+eventually 300 "and its container is held to them" all_hold medianest_bare 1 memory_of 67108864
 
 say "removing the pids limit of redis by hand"
 docker_on 1 service update --detach --limit-pids 0 shop_redis >/dev/null
 removed() { [ "$(spec shop_redis | jq .Limits.Pids)" != 50 ]; }
 check "the limit is gone" removed
 is_back() { ! removed; }
-eventually 180 "the service has its pids limit again" is_back
+eventually 300 "the service has its pids limit again" is_back
 check "nothing else of the service changed" test "$(spec shop_redis | jq -cS .)" = \
   '{"Limits":{"MemoryBytes":335544320,"NanoCPUs":500000000,"Pids":50},"Reservations":{"MemoryBytes":134217728,"NanoCPUs":100000000}}'
-eventually 180 "its rollout is over" is_rolled_out shop_redis
+eventually 300 "its rollout is over" is_rolled_out shop_redis
 # With the rollout of the removal containers without a limit had come; those are gone now.
 check "so have the control groups of its two containers" all_hold shop_redis 2 pids_of 50
-eventually 180 "redis is as documented again" is_state shop_redis as-documented
+eventually 300 "redis is as documented again" is_state shop_redis as-documented
 read -r node id < <(containers shop_redis)
 say "changing a container of redis by hand, on node $node"
 docker_on "$node" update --memory 1G --memory-swap 2G --pids-limit 500 "$id" >/dev/null
 check "the kernel holds it to the other limit" test "$(memory_of "$id")" = 1073741824
 memory_is_back() { [ "$(memory_of "$id")" = 335544320 ] && [ "$(pids_of "$id")" = 50 ]; }
-eventually 180 "memory and pids limit of the container are back" memory_is_back
+eventually 300 "memory and pids limit of the container are back" memory_is_back
 check "it is the same container, still running" test "$(docker_on "$node" inspect --format '{{.State.Running}}' "$id")" = true
 
 check "the service that nobody speaks of is as it was" test "$(version alone)$(spec alone)" = "$alone_before"
@@ -138,6 +138,6 @@ both_have_it() {
   table=$(DROVER_PLACEMENT_URL=http://127.0.0.1:$port "$DROVER_ROOT/scripts/drover" limits)
   grep -Eq '^shop_redis +limits.pids +50 +shop.yml:6 +50 +50 x2$' <<<"$table"
 }
-eventually 180 "the command line shows redis' pids limit, by whom, and that both containers have it" both_have_it
+eventually 300 "the command line shows redis' pids limit, by whom, and that both containers have it" both_have_it
 printf '%s\n' "$table"
 check "three repairs were made and journalled" test "$(wc -l <<<"$acts")" = 3

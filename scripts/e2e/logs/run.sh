@@ -26,13 +26,13 @@ docker_on 1 service create --detach --quiet --no-resolve-image --name crashing -
   /bin/busybox sh -c 'for i in 1 2 3 4 5; do echo "line $i"; done; echo "can not open the database" >&2; exit 3' >/dev/null
 
 told() { drover logs crashing --limit 3 | grep 'can not open the database' >/dev/null; }
-eventually 180 "why it crashes, by the service's name" told
+eventually 300 "why it crashes, by the service's name" told
 drover logs crashing --limit 3 >&2
 check "no more lines than were asked for" test "$(drover logs crashing --limit 3 --json | jq '.lines | length')" = 3
 check "the stream of each line is known" test "$(drover logs crashing --json | jq -r '.lines[] | select(.text | startswith("can not")) | .stream' | head -n 1)" = stderr
 failed() { docker_on 1 service ps -q --no-trunc --filter desired-state=shutdown crashing | head -n 1; }
 by_id() { drover logs "$(failed)" | grep 'line 5' >/dev/null; }
-eventually 60 "the same by a task's id" by_id
+eventually 300 "the same by a task's id" by_id
 viewer() { role=viewer drover logs crashing; }
 not() { ! "$@" >/dev/null 2>&1; }
 check "a viewer is refused" not viewer
@@ -41,4 +41,4 @@ check "an unknown service is named" test "$(drover logs nothing 2>&1 || true)" =
 say "losing the node that it runs on"
 private_swarm kill "$swarm" 3
 away() { drover logs crashing 2>&1 | grep -E "can't be had|the engine says" >/dev/null; }
-eventually 120 "that the logs can't be had is said, not waited for" away
+eventually 300 "that the logs can't be had is said, not waited for" away

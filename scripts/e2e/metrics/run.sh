@@ -85,31 +85,31 @@ drover() { DROVER_URL=http://127.0.0.1:$port DROVER_TOKEN_FILE=$DROVER_STATE/vie
 scaled worker drover.metrics.port=8080 drover.scale.metric.jobs_waiting=10/task
 scaled mailer drover.scale.metric.queue=100/task 'drover.scale.metric.queue.query=sum(queue_depth)'
 scaled shadow drover.mode=observe drover.metrics.port=8080 drover.scale.metric.jobs_waiting=10/task
-eventually 180 "scaling answers" answers
-eventually 180 "it holds the lease" acting
-eventually 180 "the tasks' own metric is known, summed over its series" tells worker 'jobs_waiting at 10 per task'
-eventually 180 "the query's answer is known" tells mailer 'queue at (200|100)'
+eventually 300 "scaling answers" answers
+eventually 300 "it holds the lease" acting
+eventually 300 "the tasks' own metric is known, summed over its series" tells worker 'jobs_waiting at 10 per task'
+eventually 300 "the query's answer is known" tells mailer 'queue at (200|100)'
 check "with both at their targets nothing is done" test "$(replicas worker)$(replicas mailer)" = 22
 
 say "more to do"
 jobs 24
 queue 390
-eventually 180 "the worker was scaled out by what its tasks tell" has worker 4
-eventually 180 "the mailer was scaled out by PromQL" has mailer 4
+eventually 300 "the worker was scaled out by what its tasks tell" has worker 4
+eventually 300 "the mailer was scaled out by PromQL" has mailer 4
 jobs 2
 queue 40
-eventually 180 "the worker was scaled in again" has worker 2
-eventually 180 "the mailer was scaled in again" has mailer 2
+eventually 300 "the worker was scaled in again" has worker 2
+eventually 300 "the mailer was scaled in again" has mailer 2
 
 say "taking Prometheus away, and what the tasks tell, at a peak"
 queue 390
 jobs 24
-eventually 180 "the mailer is at its peak" has mailer 4
-eventually 180 "the worker is at its peak" has worker 4
+eventually 300 "the mailer is at its peak" has mailer 4
+eventually 300 "the worker is at its peak" has worker 4
 kill -9 "$prometheus"
 rm "$E2E_WORK/tasks/metrics"
-eventually 180 "the mailer's metric is unknown" tells mailer "can't be measured"
-eventually 180 "the worker's metric is unknown" tells worker "can't be measured.*404"
+eventually 300 "the mailer's metric is unknown" tells mailer "can't be measured"
+eventually 300 "the worker's metric is unknown" tells worker "can't be measured.*404"
 check "nothing was scaled in for want of a measurement" test "$(replicas worker)$(replicas mailer)" = 44
 check "status says what is missing" says "$(ask "$port" /v1/status)" '.dependencies[] | select(.name == "metrics") | .up == false'
 

@@ -26,7 +26,7 @@ declare -A SELECTOR=(
 # both ALERT SERVICE: it fires and is over, on both sides.
 both() {
   eventually "$3" "$1 $4 by the built-in rules" "$5" "$1" "$2"
-  eventually 90 "$1 $4 in Prometheus" "$6" "${SELECTOR[$1]}"
+  eventually 300 "$1 $4 in Prometheus" "$6" "${SELECTOR[$1]}"
 }
 both AutoScalingMaxReached load_many 240 fires fires fires_there
 docker_on 1 service scale --detach load_many=1 >/dev/null

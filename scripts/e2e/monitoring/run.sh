@@ -107,7 +107,7 @@ eventually 600 "Prometheus scrapes the agents of both nodes" scraped drover-agen
 for service in "${deployed[@]}"; do
   [ "$service" = agent ] || eventually 600 "it scrapes $service" scraped "drover-$service" 1
 done
-eventually 180 "it scrapes the Alertmanager" scraped alertmanager 1
+eventually 300 "it scrapes the Alertmanager" scraped alertmanager 1
 check "it found nothing else" test "$(targets | jq '.data.activeTargets | length')" = $((${#deployed[@]} + 3))
 at_home() { targets | jq -e '[.data.activeTargets[] | select(.labels.job == "drover-agent") | .labels.node] | sort == ["node1", "node2"]' >/dev/null; }
 check "an agent's series bear its node's name" at_home
@@ -122,6 +122,6 @@ check_rules "$DROVER_ROOT"/swarm/prometheus/{alerts,backup.rules,compute.rules,m
 # Nothing was backed up here yet, so there are not all series of backups.
 check_rule_metrics "$DROVER_ROOT"/swarm/prometheus/{alerts,compute.rules}.yml
 told() { curl -sS --max-time 5 "http://$node1:9093/api/v2/alerts" | jq -e 'any(.[]; .labels.alertname == "QuotaFull" and .labels.stack == "medianest")'; }
-eventually 180 "the Alertmanager knows that the quota is full" told
+eventually 300 "the Alertmanager knows that the quota is full" told
 
 [ -z "${1:-}" ] || . "$here/alerts.sh"

@@ -104,22 +104,22 @@ stop_watching() {
   done
 }
 
-eventually 180 "all $tasks tasks run, evenly" lies 2 2 2
-eventually 180 "all of them answer" has $tasks
-eventually 180 "placement acts" acting
+eventually 300 "all $tasks tasks run, evenly" lies 2 2 2
+eventually 300 "all of them answer" has $tasks
+eventually 300 "placement acts" acting
 
 say "killing node3"
 private_swarm kill "$swarm" 3
-eventually 180 "the node is down" ready down
-eventually 180 "its tasks run elsewhere" has $tasks
+eventually 300 "the node is down" ready down
+eventually 300 "its tasks run elsewhere" has $tasks
 check "none lies on it" lies 3 3 0
 say "bringing it back"
 start_watching rebalance
 private_swarm revive "$swarm" 3
-eventually 180 "the node is back" ready ready
-eventually 180 "tasks lie evenly again" lies 2 2 2
-eventually 180 "the count is as documented" replicas web $tasks
-eventually 180 "scaling may have its hands on it again" no_orders
+eventually 300 "the node is back" ready ready
+eventually 300 "tasks lie evenly again" lies 2 2 2
+eventually 300 "the count is as documented" replicas web $tasks
+eventually 300 "scaling may have its hands on it again" no_orders
 stop_watching rebalance
 drover rebalance
 moves=$(ask "$port" '/v1/decisions?acted=true&limit=100' | jq '[.decisions[] | select(.loop == "rebalance")] | length')
@@ -129,7 +129,7 @@ say "draining node2, which also has what can't run twice"
 docker_on 1 service create --detach --name store --constraint node.hostname==node2 --mount type=volume,source=store,target=/data \
   --entrypoint /bin/busybox drover-test/busybox:1 sleep 100000 >/dev/null
 store_runs() { [ "$(docker_on 1 service ps --filter desired-state=running --format '{{.CurrentState}}' store | grep -c ^Running)" = 1 ]; }
-eventually 180 "it runs" store_runs
+eventually 300 "it runs" store_runs
 drover drain node2 --plan
 check "without --allow-stop it is refused, for the volume" grep -q 'store would stop.*volume store' <(drover drain node2 2>&1)
 check "nothing was done" available node2 active
@@ -137,20 +137,20 @@ check "nothing was done" available node2 active
 start_watching drain
 drover drain node2 --allow-stop "new disk"
 raised() { replicas web $((tasks + 2)); }
-eventually 180 "more tasks start elsewhere first" raised
+eventually 300 "more tasks start elsewhere first" raised
 end_service a
 say "killed placement half-way; another one takes over"
 placement b
-eventually 240 "node2 is drained" available node2 drain
-eventually 180 "the drain is over" no_drain node2
+eventually 300 "node2 is drained" available node2 drain
+eventually 300 "the drain is over" no_drain node2
 check "web has its $tasks tasks" replicas web $tasks
 check "none of them is on node2" test "$(on 2)" = 0
-eventually 180 "scaling may have its hands on it again" no_orders
+eventually 300 "scaling may have its hands on it again" no_orders
 stop_watching drain
 drover drain node2 --status
 drover undrain node2
-eventually 180 "node2 takes tasks again" available node2 active
-eventually 180 "what waited for it runs again" store_runs
+eventually 300 "node2 takes tasks again" available node2 active
+eventually 300 "what waited for it runs again" store_runs
 
 say "pausing the suite, so that nothing is evened out from here on"
 DROVER_URL=http://127.0.0.1:$port drover pause --for 1h "for comparison"
@@ -159,7 +159,7 @@ memory=$(docker_on 1 node inspect --format '{{.Description.Resources.MemoryBytes
 docker_on 1 service create --detach --name big --replicas 3 --reserve-memory $((memory * 6 / 10)) \
   --entrypoint /bin/busybox drover-test/busybox:1 sleep 100000 >/dev/null
 big_runs() { [ "$(docker_on 1 service ps --filter desired-state=running --format '{{.CurrentState}}' big | grep -c ^Running)" = 3 ]; }
-eventually 180 "three large tasks run" big_runs
+eventually 300 "three large tasks run" big_runs
 drover drain node3 --plan
 check "it is refused, for want of memory" grep -q 'NoRoom: big: the other nodes have no room for 1 of its tasks' <(drover drain node3 2>&1)
 check "the node takes tasks as before" available node3 active
@@ -169,6 +169,6 @@ docker_on 1 service rm big store >/dev/null
 start_watching plain
 docker_on 1 node update --availability drain node3 >/dev/null
 emptied() { [ "$(on 3)" = 0 ] && [ "$(running)" -ge $tasks ]; }
-eventually 180 "node3 is drained" emptied
+eventually 300 "node3 is drained" emptied
 stop_watching plain any
 check "it lets fewer than $tasks run" test "$(sort -n "$E2E_WORK/plain.tasks.counts" | grep -E '^[0-9]+$' | head -n 1)" -lt "$tasks"

@@ -49,28 +49,28 @@ alert() { ask "$port" /v1/alerts | jq -e --arg name "$1" --arg state "$2" 'any(.
 none() { ask "$port" /v1/alerts | jq -e --arg name "$1" 'all(.[]; .labels.alertname != $name)' >/dev/null; }
 hears() { ask "$port" /v1/health | jq -e '.missing | all(.[]; startswith("quotas") or startswith("backups") | not)' >/dev/null; }
 misses() { ask "$port" /v1/health | jq -e --arg what "$1" 'any(.missing[]; startswith($what + ": nobody answers at"))' >/dev/null; }
-eventually 240 "health hears of both" hears
+eventually 300 "health hears of both" hears
 check "no quota is used up" none QuotaFull
 check "no backup is overdue" none BackupOverdue
 
 docker -H "$docker_host" service scale --detach shop_app=2 >/dev/null
 backup missed 'the window was closed'
-eventually 180 "the quota is used up" alert QuotaFull firing
+eventually 300 "the quota is used up" alert QuotaFull firing
 ask "$port" /v1/alerts | jq -r '.[] | select(.state == "firing") | "  \(.labels.alertname): \(.annotations.description)"' >&2
-eventually 120 "the backup is overdue" alert BackupOverdue firing
+eventually 300 "the backup is overdue" alert BackupOverdue firing
 reason() { ask "$port" /v1/alerts | jq -e 'any(.[]; .annotations.description == "the backup of shop_db is overdue: the window was closed")' >/dev/null; }
 check "with its reason" reason
 
 say "both fall silent"
 end_service placement
 end_service backup
-eventually 60 "that quotas are not known is told" misses quotas
-eventually 60 "that backups are not known is told" misses backups
+eventually 300 "that quotas are not known is told" misses quotas
+eventually 300 "that backups are not known is told" misses backups
 check "the quota's alert goes on" alert QuotaFull firing
 check "the backup's alert goes on" alert BackupOverdue firing
 docker -H "$docker_host" service scale --detach shop_app=1 >/dev/null
 backup ok ''
 start_placement
 serve_backup
-eventually 240 "the quota has room again" alert QuotaFull resolved
-eventually 120 "the backup was made" alert BackupOverdue resolved
+eventually 300 "the quota has room again" alert QuotaFull resolved
+eventually 300 "the backup was made" alert BackupOverdue resolved

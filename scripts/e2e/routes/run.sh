@@ -93,7 +93,7 @@ have() {
 }
 evidence() { routes | jq -c . || true; docker_on 1 logs --tail 5 nginx; }
 
-eventually 120 "both load balancers have the two tasks" have 2
+eventually 300 "both load balancers have the two tasks" have 2
 
 # load NAME ADDRESS: two hundred requests a second until it is told to end.
 declare -A LOAD
@@ -117,7 +117,7 @@ sleep 2
 say "scaling from two to eight"
 scaled_out=$(now)
 docker_on 1 service scale --detach web=8 >/dev/null
-eventually 180 "both have eight members" have 8
+eventually 300 "both have eight members" have 8
 nsenter --net="$here" env DROVER_HEALTH_URL=http://127.0.0.1:9483 DROVER_TOKEN_FILE="$DROVER_STATE/viewer.token" \
   "$DROVER_ROOT/scripts/drover" routes web >"$E2E_WORK/routes.log"
 check "the command line shows them" test "$(grep -c '8 get requests' "$E2E_WORK/routes.log")" = 2
@@ -138,9 +138,9 @@ if [ -n "$node_dies" ]; then
   private_swarm kill "$swarm" 3
   gone() { routes | jq -e --arg dying "$(tr '\n' ' ' <"$E2E_WORK/dying")" '[.balancers[].backends[].members[] |
     select(.state == "ready") | .address | sub(":.*"; "") | select(IN($dying | split(" ")[]))] == []'; }
-  eventually 180 "the tasks of the dead node get no more requests" gone
+  eventually 300 "the tasks of the dead node get no more requests" gone
   out=$(now)
-  eventually 120 "eight tasks again, on the other nodes" have 8
+  eventually 300 "eight tasks again, on the other nodes" have 8
   for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$failures" >"$E2E_WORK/$name.dies"; done
   load haproxy "$haproxy_at"
   load nginx "$nginx_at"
@@ -150,7 +150,7 @@ fi
 say "scaling from eight to two"
 scaled_in=$(now)
 docker_on 1 service scale --detach web=2 >/dev/null
-eventually 180 "both have two members" have 2
+eventually 300 "both have two members" have 2
 sleep 3
 for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$failures" >"$E2E_WORK/$name.down"; done
 
