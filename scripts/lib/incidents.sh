@@ -61,6 +61,6 @@ YAML
 
 # fires_there ALERT LABELS: whether Prometheus fires it, with labels as a selector has them, and a brace to end them.
 fires_there() {
-  curl -sS --max-time 5 --data-urlencode "query=ALERTS{alertstate=\"firing\",alertname=\"$1\",$2" "$PROMETHEUS/api/v1/query" |
+  curl -sS --max-time 30 --data-urlencode "query=ALERTS{alertstate=\"firing\",alertname=\"$1\",$2" "$PROMETHEUS/api/v1/query" |
     jq -e '.data.result | length > 0'
 }

@@ -152,13 +152,15 @@ deploy_sample() {
     quiet docker stack deploy --resolve-image never -c "$DROVER_ROOT/swarm/medianest.yml" "$SAMPLE"
 }
 
-# quiet COMMAND...: shows the output only when it fails.
+# quiet COMMAND...: shows the output only when it fails. An order that was overtaken by another change is given once more.
 quiet() {
-  local output
-  output=$("$@" 2>&1) || {
-    printf '%s\n' "$output" >&2
-    die "failed: $*"
-  }
+  local output tries
+  for ((tries = 0; tries < 10; tries++)); do
+    if output=$("$@" 2>&1); then return 0; fi
+    case $output in *'out of sequence'*) ;; *) break ;; esac
+  done
+  printf '%s\n' "$output" >&2
+  die "failed: $*"
 }
 
 # settled STACK: whether every service of it has all its tasks running, healthy, and no rollout under way.

@@ -35,7 +35,7 @@ evidence() {
 say "making a Swarm of three nodes, with images on each"
 mkdir -p "$swarm" "$store"
 private_swarm start "$swarm" 3
-docker_on 1 swarm update --dispatcher-heartbeat 2s >/dev/null
+docker_on 1 swarm update --dispatcher-heartbeat 10s >/dev/null
 network=$(cat "$swarm/network")
 DOCKER_HOST=unix://$swarm/node1/docker.sock "$DROVER_ROOT/native/jvm-image" agent drover/agent:local >/dev/null
 DOCKER_HOST=unix://$swarm/node1/docker.sock "$DROVER_ROOT/native/standins" postgres redis >/dev/null
@@ -49,15 +49,15 @@ start_agent() {
     -e DROVER_TOKENS_AGENT_FILE=/tokens/agent.token -e DROVER_TOKENS_VIEWER_FILE=/tokens/viewer.token -e DROVER_AGENT_PROC_ROOT=/host/proc \
     -e DROVER_AGENT_MOVER_THREADS=1 -e DROVER_AGENT_MOVER_CPU_SHARES=4096 drover/agent:local >/dev/null
 }
-agent_answers() { curl -sf --max-time 5 -o /dev/null "http://198.18.$network.$((10 + $1)):9480/q/health/live"; }
+agent_answers() { curl -sf --max-time 30 -o /dev/null "http://198.18.$network.$((10 + $1)):9480/q/health/live"; }
 for node in 1 2 3; do start_agent "$node"; done
 
 port=$(free_port)
 addresses=http://198.18.$network.11:9480,http://198.18.$network.12:9480,http://198.18.$network.13:9480
 backup() {
   start_service backup "$1" "$port" "-Ddrover.backup.agents.addresses=$addresses" "-Ddrover.backup.agents.token-file=$DROVER_STATE/agent.token" \
-    "-Ddrover.backup.store.folder=$store" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" -Ddrover.backup.run.recover-every=1s \
-    -Ddrover.lease.ttl=9s -Ddrover.lease.renew-every=1s -Ddrover.lease.act-for=7s "${@:2}"
+    "-Ddrover.backup.store.folder=$store" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" -Ddrover.backup.run.recover-every=1s -Ddrover.backup.run.answer-within=5m \
+    -Ddrover.lease.ttl=30s -Ddrover.lease.renew-every=1s -Ddrover.lease.act-for=25s "${@:2}"
 }
 acting() { [ "$(ask "$port" /v1/status | jq '[.leases[].acting] | any')" = true ]; }
 drover() { DROVER_BACKUP_URL=http://127.0.0.1:$port DROVER_TOKEN_FILE=$DROVER_STATE/operator.token "$DROVER_ROOT/scripts/drover" "$@"; }
@@ -72,7 +72,7 @@ back_up() {
   view=$(operator POST /v1/runs "$1")
   id=$(jq -r '.id // empty' <<<"$view")
   [ -n "$id" ] || return 1
-  until_true 300 run_over "$id" || return 1
+  until_true 600 run_over "$id" || return 1
   view=$(ask "$port" "/v1/runs/$id")
 }
 made() {
@@ -178,13 +178,13 @@ first=$(jq -r .backup <<<"$view")
 manifest=$store/shop/$first/manifest.json
 check "load went on meanwhile" test "$(sql shop_db 2 'select count(*) from pgbench_history')" -gt "$before"
 check "the hooks ran: $(jq -c '[.hooks[] | [.service, .phase, .exitCode]]' "$manifest")" jq -e '[.hooks[].exitCode] == [0, 0]' "$manifest" >/dev/null
-check "the cache is back" replicas shop_cache 1
+eventually 300 "the cache is back" replicas shop_cache 1
 eventually 300 "nothing is left to be done" nothing_pending
 check "all is in the store, as the manifest says" store_is_sound
 listed() { drover backups shop | finds "^shop *$1"; }
 eventually 300 "the command line lists it" listed "$first"
 check "read again it is good" drover backup verify shop "$first"
-check "and shows it" grep -q 'volume *shop_data from node2' <(drover backup show shop "$first")
+check "and shows it" finds 'volume *shop_data from node2' <(drover backup show shop "$first")
 drover backup status
 check "the dump is not left in the volume" test ! -e "$(content 2 shop_data)/dump"
 check "specs are saved as the engine tells them" diff <(zstd -dc "$store/shop/$first/stack.json.zst" | jq -S '.services[] | select(.Spec.Name == "shop_db") | .Spec') \
@@ -230,7 +230,7 @@ no_tasks() { local node; for node in 1 2 3; do [ -z "$(docker_on "$node" ps -q -
 no_volumes() { local node; for node in 1 2 3; do [ -z "$(docker_on "$node" volume ls -q --filter name=shop_)" ] || return 1; done; }
 remove_stack
 docker_on 1 secret rm shop_password >/dev/null
-check "without its secret it is refused" grep -q 'secret shop_password' <(drover restore shop --backup "$second" 2>&1)
+check "without its secret it is refused" finds 'secret shop_password' <(drover restore shop --backup "$second" 2>&1)
 docker_on 1 secret create shop_password "$E2E_WORK/password" >/dev/null
 elsewhere=(--node shop_data=node3 --node shop_cache=node3 --node shop_odd=node3)
 drover restore shop --backup "$second" "${elsewhere[@]}" --plan
@@ -257,11 +257,11 @@ check "the first one was not touched" diff "$E2E_WORK/tables.before" <(tables sh
 docker_on 1 stack rm copy >/dev/null
 
 say "a volume in use is not touched, a flipped bit is found"
-check "in use: refused" grep -q 'VolumeInUse\|in use' <(drover restore shop --backup "$second" --volume shop_cache --replace --node shop_cache=node3 2>&1)
+check "in use: refused" finds 'VolumeInUse\|in use' <(drover restore shop --backup "$second" --volume shop_cache --replace --node shop_cache=node3 2>&1)
 archive=$store/shop/$second/volumes/shop_odd.tar.zst
 perl -e 'open(F, "+<", $ARGV[0]) or die; seek(F, -s F >> 1, 0); read(F, $b, 1); seek(F, -1, 1); print F chr(ord($b) ^ 1)' "$archive"
-check "the bit is found by reading again" grep -q DAMAGED <(drover backup verify shop "$second" 2>&1)
-check "and by restoring" grep -qi 'sha-256\|damaged\|checksum\|zstd\|corrupt' <(drover restore shop --backup "$second" --as broken --volume shop_odd --node shop_odd=node1 2>&1)
+check "the bit is found by reading again" finds DAMAGED <(drover backup verify shop "$second" 2>&1)
+check "and by restoring" finds -i 'sha-256\|damaged\|checksum\|zstd\|corrupt' <(drover restore shop --backup "$second" --as broken --volume shop_odd --node shop_odd=node1 2>&1)
 perl -e 'open(F, "+<", $ARGV[0]) or die; seek(F, -s F >> 1, 0); read(F, $b, 1); seek(F, -1, 1); print F chr(ord($b) ^ 1)' "$archive"
 check "flipped back all is sound" store_is_sound
 

@@ -62,19 +62,19 @@ eventually 300 "the network is full, to the last address: 12 tasks, 1 node" \
 in_new() { docker_on 1 service ps shop_many --format '{{.CurrentState}}' | grep -c '^New'; }
 eventually 300 "the other tasks stay in the state new, and are told" \
   is '.networks[] | select(.network == "small") | .waiting' 8
-check "the engine has as many of them" test "$(in_new)" = 8
-check "there is a finding" is '[.findings[] | select(.code == "NetworkFull")] | length' 1
+eight_new() { [ "$(in_new)" = 8 ]; }
+eventually 300 "the engine has as many of them" eight_new
+eventually 300 "there is a finding" is '[.findings[] | select(.code == "NetworkFull")] | length' 1
 
 eventually 300 "the tier's sums are exact" is '.tiers[] | select(.tier == "database") |
   [.tasks, .reserved.cpu.exact, .reserved.memory.exact, .reserved.iops, .reserved.bandwidth.exact, .limited.cpu.exact, .limited.memory.exact, .limited.pids, .unlimited.memory]' \
   '[22,200000000,134217728,4000,600000000,1000000000,671088640,100,20]'
-check "of node1's storage and network is left what the inventory has less what is promised" is \
+eventually 300 "of node1's storage and network is left what the inventory has less what is promised" is \
   '.nodes[] | select(.node == "node1") | [.free.iops, .free.bandwidth.exact]' '[1000,400000000]'
 eventually 300 "what the tasks on node1 use is known" is '.nodes[] | select(.node == "node1") | .used | has("memory")' true
 new_service elsewhere --replicas 1 --constraint node.hostname==node2
 eventually 300 "what node2's use is, without an agent, is not known" is '.nodes[] | select(.node == "node2") | [.tasks, (.used | has("memory")), (.unknown | has("memory"))]' '[1,false,true]'
 
-findings=$(ask "$port" /v1/inventory | jq -r '.findings[].code' | sort -u | tr '\n' ' ')
-check "the inventory's findings: overcommitted cores, one server for all, no quorum without it (found: $findings)" \
-  test "$findings" = "CoresOvercommitted DoesNotFit OneServer QuorumLost "
+findings() { [ "$(ask "$port" /v1/inventory | jq -r '.findings[].code' | sort -u | tr '\n' ' ')" = "CoresOvercommitted DoesNotFit OneServer QuorumLost " ]; }
+eventually 300 "the inventory's findings: overcommitted cores, one server for all, no quorum without it" findings
 for command in capacity inventory; do DROVER_PLACEMENT_URL=http://127.0.0.1:$port "$DROVER_ROOT/scripts/drover" "$command"; echo; done

@@ -33,16 +33,16 @@ for node in 1 2; do
   docker_on "$node" run -d --name agent --network host --user 0:0 --cap-drop ALL --cap-add SYS_PTRACE --cap-add DAC_OVERRIDE --read-only \
     --memory 192m --tmpfs /tmp -v "$swarm/node$node/docker.sock:/var/run/docker.sock" -v "$DROVER_STATE:/tokens:ro" -v /proc:/host/proc:ro \
     -e DROVER_TOKENS_AGENT_FILE=/tokens/agent.token -e DROVER_TOKENS_VIEWER_FILE=/tokens/viewer.token -e DROVER_AGENT_PROC_ROOT=/host/proc \
-    drover/agent:local >/dev/null
+    -e DROVER_AGENT_MOVER_CPU_SHARES=4096 drover/agent:local >/dev/null
   PORT[$node]=$(free_port)
   start_service backup "backup$node" "${PORT[$node]}" "-Ddrover.backup.agents.addresses=http://198.18.$network.$((10 + node)):9480" \
     "-Ddrover.backup.agents.token-file=$DROVER_STATE/agent.token" "-Ddrover.backup.store.folder=$store" "-DDOCKER_HOST=unix://$swarm/node$node/docker.sock" \
-    "-Ddrover.backup.store.read-only=$([ "$node" = 2 ] && echo true || echo false)" -Ddrover.backup.keep.refresh=2s
+    "-Ddrover.backup.store.read-only=$([ "$node" = 2 ] && echo true || echo false)" -Ddrover.backup.keep.refresh=2s -Ddrover.backup.run.answer-within=5m
 done
 # at NODE COMMAND...: the command line, for the backup service of one of the two.
 at() { DROVER_BACKUP_URL=http://127.0.0.1:${PORT[$1]} DROVER_TOKEN_FILE=$DROVER_STATE/operator.token "$DROVER_ROOT/scripts/drover" "${@:2}"; }
 acting() { [ "$(ask "${PORT[$1]}" /v1/status | jq '[.leases[].acting] | any')" = true ]; }
-agent_answers() { curl -sf --max-time 5 -o /dev/null "http://198.18.$network.$((10 + $1)):9480/q/health/live"; }
+agent_answers() { curl -sf --max-time 30 -o /dev/null "http://198.18.$network.$((10 + $1)):9480/q/health/live"; }
 content() { printf '%s/node%s/data/volumes/%s/_data' "$swarm" "$1" "$2"; }
 container() { docker_on "$1" ps -q --filter "label=com.docker.swarm.service.name=$2" | head -n 1; }
 runs() { [ -n "$(container "$1" "$2")" ]; }
@@ -79,7 +79,7 @@ eventually 300 "the stack runs" runs 1 shop_files
 "$DROVER_ROOT/scripts/lib/odd-files" list "$(content 1 shop_odd)" >"$E2E_WORK/before"
 
 say "a backup, watched as it goes"
-curl -sN --max-time 600 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") \
+curl -sN -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") \
   "http://127.0.0.1:${PORT[1]}/v1/runs/events" >"$E2E_WORK/events.log" 2>&1 &
 E2E_CHILDREN+=("$!")
 eventually 300 "events flow" finds '^data:' "$E2E_WORK/events.log"

@@ -109,7 +109,8 @@ from=$EPOCHREALTIME
 private_swarm kill "$swarm" 3
 named "$from" QuorumAtRisk 'the Swarm'
 named "$from" NodeDown node3
-check "none more may fail" test "$(ask "$PORT" /v1/health | jq .managers.mayFail)" = 0
+none_more() { [ "$(ask "$PORT" /v1/health | jq .managers.mayFail)" = 0 ]; }
+eventually 300 "none more may fail" none_more
 fires NodeDown 'node="node3"}'
 fires QuorumAtRisk 'kind="QuorumAtRisk"}'
 from=$EPOCHREALTIME

@@ -106,12 +106,16 @@ queue 390
 jobs 24
 eventually 300 "the mailer is at its peak" has mailer 4
 eventually 300 "the worker is at its peak" has worker 4
+# The observed one has two tasks where four were wanted for as long as this lasts.
+is_short() { says "$(drover --json shadow shadow --since 1h)" '.services[0] | .had.most == 2 and .wouldHaveHad.most == 4 and .had.shortFor >= 15'; }
+eventually 300 "the observed one is short of tasks for a while" is_short
 kill -9 "$prometheus"
 rm "$E2E_WORK/tasks/metrics"
 eventually 300 "the mailer's metric is unknown" tells mailer "can't be measured"
 eventually 300 "the worker's metric is unknown" tells worker "can't be measured.*404"
 check "nothing was scaled in for want of a measurement" test "$(replicas worker)$(replicas mailer)" = 44
-check "status says what is missing" says "$(ask "$port" /v1/status)" '.dependencies[] | select(.name == "metrics") | .up == false'
+missing() { says "$(ask "$port" /v1/status)" '.dependencies[] | select(.name == "metrics") | .up == false'; }
+eventually 300 "status says what is missing" missing
 
 check "the service that is observed was left alone" test "$(replicas shadow)" = 2
 report=$(drover --json shadow shadow --since 1h)

@@ -4,7 +4,7 @@
 
 # built_in ALERT SERVICE: state, when it fired, when it was over; both in Unix seconds.
 built_in() {
-  curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://$node1:9483/v1/alerts" |
+  curl -sS --max-time 30 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://$node1:9483/v1/alerts" |
     jq -r --arg alert "$1" --arg service "$2" 'def seconds: sub("\\.[0-9]+Z$"; "Z") | fromdate;
       .[] | select(.labels.alertname == $alert and .labels.service == $service) | "\(.state) \(.startsAt | seconds) \(.resolvedAt // "1970-01-01T00:00:00Z" | seconds)"'
 }

@@ -19,7 +19,7 @@ docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 create() { docker_on 1 service create --detach --quiet --no-resolve-image --endpoint-mode dnsrr --network shop "$@" >/dev/null; }
 # ask PORT PATH: health is asked where it is, in the network of a container.
 ask() {
-  nsenter --net="$inside" curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$1$2"
+  nsenter --net="$inside" curl -sS --max-time 30 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$1$2"
 }
 
 say "making a Swarm of three managers with a network across them"

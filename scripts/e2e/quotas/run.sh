@@ -69,8 +69,9 @@ eventually 300 "scaling acts" acting "$scaling_port"
 say "the reference document's quota, as it is"
 new_service medianest_app 2 --mount type=volume,source=medianest_data,target=/data
 new_service medianest_pg 1 --limit-cpu 2 --limit-memory 16G --reserve-cpu 0.2 --reserve-memory 64M --mount type=volume,source=medianest_pg,target=/pg
-echo s | docker_on 1 secret create --label com.docker.stack.namespace=medianest medianest_password - >/dev/null
-echo c | docker_on 1 config create --label com.docker.stack.namespace=medianest medianest_settings - >/dev/null
+printf 's\n' >"$E2E_WORK/content"
+docker_on 1 secret create --label com.docker.stack.namespace=medianest medianest_password "$E2E_WORK/content" >/dev/null
+docker_on 1 config create --label com.docker.stack.namespace=medianest medianest_settings "$E2E_WORK/content" >/dev/null
 # Two tasks without amounts have those of the LimitRange: half a core of 1, and 1Gi of 2Gi each.
 used() { quota medianest '[.quotas[0].resources[] | "\(.resource)=\(.used)/\(.hard)"] | join(" ")'; }
 counted() {
@@ -78,7 +79,8 @@ counted() {
 }
 eventually 300 "used and hard are counted to the unit" counted
 say "$(used)"
-check "the LimitRange is shown with its volume default" test "$(ask "$placement_port" /v1/policies | jq -r '.limits[0].volumes.default')" = 10Gi
+shown() { [ "$(ask "$placement_port" /v1/policies | jq -r '.limits[0].volumes.default')" = 10Gi ]; }
+eventually 300 "the LimitRange is shown with its volume default" shown
 
 say "a service that wants more gets as many as the quota admits"
 small shop_web 1 --label drover.scale.min=1 --label drover.scale.max=9 --label drover.scale.cpu=70%
@@ -86,19 +88,21 @@ small shop_api 1
 eventually 300 "both are counted" line shop pods '.used == "2"'
 # An order for a service that scaling has not looked at yet is refused.
 eventually 300 "scaling knows shop_web" knows shop_web
-DROVER_URL=http://127.0.0.1:$scaling_port "$DROVER_ROOT/scripts/drover" scale shop_web 9 --for 5m "a campaign" >/dev/null
+wanted() { DROVER_URL=http://127.0.0.1:$scaling_port "$DROVER_ROOT/scripts/drover" scale shop_web 9 --for 1h "a campaign"; }
+eventually 300 "the order is taken" wanted
 eventually 300 "shop_web wanted 9 tasks and got 3" has shop_web 3
-check "the decision says which quota" said "$scaling_port" shop_web "limited from 9 to 3 tasks by quota small of stack shop"
+eventually 300 "the decision says which quota" said "$scaling_port" shop_web "limited from 9 to 3 tasks by quota small of stack shop"
 
 drover_placement() { DROVER_PLACEMENT_URL=http://127.0.0.1:$placement_port "$DROVER_ROOT/scripts/drover" "$@"; }
-check "what-if tells what would be too much, and by how much" grep -q 'limits.cpu: 4500m of 2, 2500m too much' <(drover_placement quotas fit shop_web 8)
+what_if() { drover_placement quotas fit shop_web 8 | finds 'limits.cpu: 4500m of 2, 2500m too much'; }
+eventually 300 "what-if tells what would be too much, and by how much" what_if
 
 say "a change from outside goes back where the quota is strict"
 before=$(docker_on 1 service inspect --format '{{json .Spec}}' shop_api)
 docker_on 1 service scale --detach shop_api=3 >/dev/null
 eventually 300 "shop_api is back at its one task" has shop_api 1
 check "it has the spec that it had, to the byte" test "$(docker_on 1 service inspect --format '{{json .Spec}}' shop_api)" = "$before"
-check "the decision says why" said "$placement_port" shop_api "give shop_api back what it had"
+eventually 300 "the decision says why" said "$placement_port" shop_api "give shop_api back what it had"
 check "what Drover scaled stayed" has shop_web 3
 docker_on 1 service update --detach --limit-memory 100M shop_api >/dev/null
 back() { [ "$(docker_on 1 service inspect --format '{{.Spec.TaskTemplate.Resources.Limits.MemoryBytes}}' shop_api)" = 33554432 ]; }
@@ -121,6 +125,6 @@ eventually 300 "blog_web is told" said "$placement_port" blog_web "its last chan
 in_status() { ask "$placement_port" /v1/status | jq -er '.missing[]' | finds 'stack blog: '; }
 in_metrics() { ask "$placement_port" /q/metrics | finds '^drover_quota_exceeded{.*stack="blog".*} 3'; }
 eventually 300 "the status tells it" in_status
-check "so do the metrics" in_metrics
+eventually 300 "so do the metrics" in_metrics
 check "blog_web has its six tasks" has blog_web 6
 drover_placement quotas blog

@@ -37,7 +37,7 @@ start_agent() {
     "${agent_options[@]}" drover/agent:local >/dev/null
 }
 # The machine of a test is busy; a mover that yields would wait for long.
-agent_options=(-e DROVER_AGENT_MOVER_CPU_SHARES=4096 -e QUARKUS_HTTP_READ_TIMEOUT=5S)
+agent_options=(-e DROVER_AGENT_MOVER_CPU_SHARES=4096 -e QUARKUS_HTTP_READ_TIMEOUT=20S)
 # request NODE METHOD PATH [CURL-OPTION...]: a request to a node's agent, by the process itself: in the background it is the request
 # that $! names, and whose end ends the connection.
 request() {
@@ -87,8 +87,8 @@ check "$(wc -l <"$E2E_WORK/before") lines about $(jq -s '.[-1].end.entries' "$E2
   diff "$E2E_WORK/before" "$E2E_WORK/after"
 digests() { jq -rc 'select(.entry.sha256) | .entry | [.rawPath // .path, .sha256]' "$1" | sort; }
 check "what was written has the digests of what was read" diff <(digests "$E2E_WORK/odd.records") <(digests "$E2E_WORK/answer")
-check "no mover is left" no_movers 1
-check "on either node" no_movers 2
+eventually 300 "no mover is left" no_movers 1
+eventually 300 "on either node" no_movers 2
 check "a volume with content is refused" test "$(status 2 PUT /v1/volumes/odd/archive -T "$E2E_WORK/odd.tar.zst")" = 409
 check "unless it may be replaced" test "$(status 2 PUT '/v1/volumes/odd/archive?replace=true' -T "$E2E_WORK/odd.tar.zst")" = 200
 "$DROVER_ROOT/scripts/lib/odd-files" list "$(content 2 odd)" >"$E2E_WORK/after"
@@ -150,7 +150,7 @@ check "with its failure" jq -se '.[-1].failed.reason | test("too early")' "$E2E_
 printf 'no archive' >"$E2E_WORK/none"
 check "what is no archive is answered" test "$(status 2 PUT '/v1/volumes/half/archive?replace=true' -T "$E2E_WORK/none")" = 200
 check "with its failure, too" jq -se '.[-1].failed' "$E2E_WORK/answer"
-check "no mover is left" no_movers 2
+eventually 300 "no mover is left" no_movers 2
 request 2 PUT '/v1/volumes/half/archive?replace=true' -T "$E2E_WORK/odd.tar.zst" --limit-rate 100k -o /dev/null 2>/dev/null & writer=$!
 eventually 300 "a mover writes" mover_runs 2
 kill -9 "$writer"; wait "$writer" 2>/dev/null || true
