@@ -139,8 +139,8 @@ mkdir "$E2E_WORK/later"
 update --args '/bin/busybox sleep 100000' gaveup
 docker_on 1 service rm greedy >/dev/null
 docker_on 1 service scale --detach crowded=1 >/dev/null
-update --args '/bin/busybox sleep 100000' works
-update --label-add fixed=yes --args '/bin/busybox sleep 200000' returns
+update --update-monitor 5s --args '/bin/busybox sleep 100000' works
+update --update-monitor 5s --label-add fixed=yes --args '/bin/busybox sleep 200000' returns
 within 300 "$from" "a node for the homeless" incident NoSuitableNode homeless closed
 within 300 "$from" "the image is there" incident ImageMissing imageless closed
 within 300 "$from" "the folder is there" incident TaskRejected rejected closed

@@ -109,7 +109,7 @@ update --constraint-rm node.labels.zone==nowhere homeless
 update --args '/bin/busybox sleep 100000' crashing
 for node in 1 2 3; do docker_on "$node" tag "$image" drover-test/absent:1; done
 update --health-cmd true ailing
-update --args '/bin/busybox sleep 100000' works
+update --update-monitor 5s --args '/bin/busybox sleep 100000' works
 within 300 "$from" "a node for the homeless" incident NoSuitableNode homeless closed
 within 300 "$from" "the image is there" incident ImageMissing imageless closed
 within 300 "$from" "health checks pass" incident Unhealthy ailing closed

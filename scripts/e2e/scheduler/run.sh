@@ -24,6 +24,8 @@ say "making a Swarm of a manager and three workers"
 mkdir -p "$swarm"
 private_swarm start "$swarm" 4
 number=$(cat "$swarm/network")
+# None that a busy machine stalls may be taken for down.
+docker_on 1 swarm update --dispatcher-heartbeat 30s >/dev/null
 # While a node changes, by a demotion or a report of its own, an update can come too late: once more then.
 update() { until_true 300 docker_on 1 node update "$@" || die "node update $* failed"; }
 update --availability drain node1

@@ -204,8 +204,10 @@ resized() {
 }
 eventually 300 "the VerticalPodAutoscaler, as it is in the document, sizes PostgreSQL's task" resized
 wait_settled "$SAMPLE" 600
-check "and says why" test -n "$(drover --json decisions "${SAMPLE}_postgres" --acted | jq -r '.decisions[0].summary')"
-check "what was used is in the report" test "$(drover --json rightsizing | jq '[.services[] | select(.samples > 0)] | length >= 4')" = true
+says_why() { drover --json decisions "${SAMPLE}_postgres" --acted | jq -e '.decisions[0].summary'; }
+eventually 300 "and says why" says_why
+reported() { drover --json rightsizing | jq -e '[.services[] | select(.samples > 0)] | length >= 4'; }
+eventually 300 "what was used is in the report" reported
 
 say "taking all of it away"
 "$DROVER_ROOT/scripts/down"

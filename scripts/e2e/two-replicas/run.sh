@@ -108,6 +108,6 @@ eventually 300 "a is ready again without a restart of its own" ready "$port_a"
 
 # A's first life left its step in the spool, which its second adopted.
 taken() { { acts "$port_a"; acts "$port_b"; } | sort | tr '\n' ' '; }
-all_taken() { [ "$(taken | tr ' ' '\n' | sort -u | tr '\n' ' ')" = " fifth first fourth second third " ]; }
+all_taken() { [ "$({ acts "$port_a"; acts "$port_b"; } | sort -u | tr '\n' ' ')" = "fifth first fourth second third " ]; }
 eventually 300 "each step is in the journals: first to fifth" all_taken
 check "and was taken once (found: $(taken))" test "$(taken)" = "fifth first fourth second third "
