@@ -41,8 +41,6 @@ e2e_end() {
       tail -n 30 "$log" >&2
     done
     if declare -F evidence >/dev/null; then evidence >&2; fi
-    # Once more, and last: what a log of this length is read for.
-    say "the case ended with $status: ${E2E_REASON:-line ${E2E_FAILED_AT:-unknown}}"
   fi
   # Of one that ended long ago the process id may be another process's by now, that of another case's engine for example.
   for child in "${E2E_CHILDREN[@]}"; do
@@ -52,6 +50,8 @@ e2e_end() {
   if declare -F cleanup >/dev/null; then cleanup; fi
   give_ports_back
   rm -rf "$E2E_WORK"
+  # Once more, and last: what a log of this length is read for. After what the shell tells of the processes that it ended.
+  [ "$status" -eq 0 ] || say "the case ended with $status: ${E2E_REASON:-line ${E2E_FAILED_AT:-unknown}}"
   exit "$status"
 }
 
