@@ -33,7 +33,8 @@ e2e_begin() {
 e2e_end() {
   local status=$? child log
   trap - EXIT INT TERM ERR
-  set +e
+  # What a case had not come to set is no reason to leave its engines behind.
+  set +eu
   if [ "$status" -ne 0 ]; then
     for log in "$E2E_WORK"/*.log; do
       [ -e "$log" ] || continue
