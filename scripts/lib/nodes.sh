@@ -95,7 +95,7 @@ step_into_swarm() {
   case $(docker -H "unix://$node/docker.sock" info --format '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}') in
     'active true') ;;
     inactive*)
-      docker -H "unix://$node/docker.sock" swarm "$@" >>"$node/swarm.log" 2>&1 || true
+      docker -H "unix://$node/docker.sock" swarm "$@" 2>>"$node/swarm.log" >/dev/null || true
       return 1
       ;;
     error*)
@@ -185,11 +185,20 @@ start_node() {
     launch_engine "$node" "/run/netns/$namespace" "$name"
     until_true 300 engine_is_settled "$node" || break
     if ! process_ended "$(cat "$node/starter")"; then
-      readlink "/proc/$(cat "$node/pid")/ns/mnt" >"$node/mounts"
-      return 0
+      pin_mounts "$node" "$(cat "$node/pid")"
+      return
     fi
   done
   tail -n 5 "$node/log" >&2
+  return 1
+}
+
+# pin_mounts NODE PID: keeps the mount namespace of a process, by which the processes of a node are told, at NODE/mounts. The kernel gives the
+# number of one that ended to the next one, which may be another case's: its processes would be killed in their place.
+pin_mounts() {
+  : >"$1/mounts"
+  mount --bind "/proc/$2/ns/mnt" "$1/mounts" && return 0
+  rm -f "$1/mounts"
   return 1
 }
 
@@ -218,20 +227,20 @@ launch_engine() {
 # kill_node NODE: ends its engine, shims and containers at once, as a power cut would. The mount namespace tells which
 # processes are this node's; the containers, which have their own, are the shims' children.
 kill_node() {
-  local node=$1 pids id mounts starter tries
-  mounts=$(cat "$node/mounts" 2>/dev/null || true)
+  local node=$1 pids id starter tries
   starter=$(cat "$node/starter" 2>/dev/null || true)
-  if [ -z "$mounts" ] && [ -n "$starter" ] && is_process "$starter" dockerd; then
-    mounts=$(readlink "/proc/$starter/ns/mnt")
+  if [ ! -e "$node/mounts" ] && [ -n "$starter" ] && is_process "$starter" dockerd; then
+    pin_mounts "$node" "$starter" || return 0
   fi
-  [ -n "$mounts" ] || return 0
+  [ -e "$node/mounts" ] || return 0
   # More than once: a shim that was being started while the others were looked for is met the next time.
   for ((tries = 0; tries < 5; tries++)); do
-    mapfile -t pids < <(processes_in "$mounts")
+    mapfile -t pids < <(processes_in "$(stat -c %i "$node/mounts")")
     [ ${#pids[@]} -gt 0 ] || break
     # All stop before the first dies, or the engine would start anew what is being ended.
     kill_trees "${pids[@]}"
   done
+  umount "$node/mounts"
   rm -f "$node/mounts" "$node/starter"
   for id in "$node"/data/containers/*; do
     [ -d "$id" ] && remove_cgroups "${id##*/}"
@@ -239,11 +248,10 @@ kill_node() {
   return 0
 }
 
-# processes_in MOUNTS: the processes of a mount namespace.
+# processes_in NUMBER: the processes of the mount namespace of this number. One process looks at all of them: a fork for each takes a busy
+# machine half a minute.
 processes_in() {
-  local name=${1//[/\\[}
-  # One process for all: a fork for each process of a busy machine takes it half a minute.
-  find /proc/[0-9]*/ns/mnt -maxdepth 0 -lname "${name//]/\\]}" -printf '%p\n' 2>/dev/null | cut -d / -f 3
+  find /proc/[0-9]*/ns/mnt -maxdepth 0 -lname "mnt:\\[$1\\]" -printf '%p\n' 2>/dev/null | cut -d / -f 3 || true
 }
 
 # kill_trees PID...: stops them all before the first dies, then kills them and their descendants and waits for their end.
