@@ -157,8 +157,8 @@ printf 'secret\n' >"$E2E_WORK/password"
 deploy() { docker_on 1 stack deploy --detach --resolve-image never -c "$E2E_WORK/shop.yml" shop >/dev/null; }
 deploy
 backup a
-eventually 300 "backup acts" acting
-for node in 1 2 3; do eventually 300 "the agent of node $node answers" agent_answers "$node"; done
+eventually 600 "backup acts" acting
+for node in 1 2 3; do eventually 600 "the agent of node $node answers" agent_answers "$node"; done
 eventually 300 "the database runs on node2" db_answers shop_db 2
 eventually 300 "the cache runs there, too" runs_on shop_cache node2
 in_db shop_db 2 pgbench -U postgres -i -s 1 -q postgres >/dev/null 2>&1
@@ -178,7 +178,7 @@ first=$(jq -r .backup <<<"$view")
 manifest=$store/shop/$first/manifest.json
 check "load went on meanwhile" test "$(sql shop_db 2 'select count(*) from pgbench_history')" -gt "$before"
 check "the hooks ran: $(jq -c '[.hooks[] | [.service, .phase, .exitCode]]' "$manifest")" jq -e '[.hooks[].exitCode] == [0, 0]' "$manifest" >/dev/null
-eventually 300 "the cache is back" replicas shop_cache 1
+eventually 600 "the cache is back" replicas shop_cache 1
 eventually 300 "nothing is left to be done" nothing_pending
 check "all is in the store, as the manifest says" store_is_sound
 listed() { drover backups shop | finds "^shop *$1"; }
@@ -311,14 +311,14 @@ for ((round = 1; round <= kills; round++)); do
       end_service "$name"
       name=backup-$round
       backup "$name"
-      until_true 300 acting || die "backup does not act again"
+      until_true 600 acting || die "backup does not act again"
       ;;
     agent) docker_on 1 kill agent >/dev/null && docker_on 1 start agent >/dev/null ;;
     engine)
       private_swarm kill "$swarm" 1
       private_swarm revive "$swarm" 1
       docker_on 1 start agent >/dev/null 2>&1 || true
-      until_true 300 acting || die "backup does not act again"
+      until_true 600 acting || die "backup does not act again"
       ;;
     disk) until_true 300 run_over "$id" || die "the run does not end" ;;
   esac
@@ -349,7 +349,7 @@ say "restored for a test each minute, and looked at by a command"
 docker_on 1 service update --detach --label-add 'drover.backup.check=test -s "$PGDATA/PG_VERSION"' shop_db >/dev/null
 end_service "$name"
 backup tests '-Ddrover.backup.keep.test-schedule=* * * * *' -Ddrover.backup.keep.test-sample=10
-eventually 300 "backup acts again" acting
+eventually 600 "backup acts again" acting
 tested() { ask "$port" /v1/backups | jq -e --arg result "$1" 'any(.backups[]; .restored.result == $result and any(.services[]; . == "shop_db"))'; }
 eventually 300 "the command finds a database" tested good
 docker_on 1 service update --detach --label-add 'drover.backup.check=echo nothing there; exit 3' shop_db >/dev/null

@@ -53,7 +53,7 @@ new_service shop_many --replicas 1 --constraint node.labels.tier==database --net
 capacity() { ask "$port" /v1/capacity; }
 is() { [ "$(capacity | jq -c "$1")" = "$2" ]; }
 
-eventually 300 "a first task runs on the network" \
+eventually 600 "a first task runs on the network" \
   is '.networks[] | select(.network == "small") | [.size, .used.tasks, .used.nodes, .free]' '[13,1,1,11]'
 docker_on 1 service scale --detach shop_many=20 >/dev/null 2>&1
 # A /28 has 16 addresses: its own, the broadcast's, the gateway's, one for the node, and so 12 for tasks.

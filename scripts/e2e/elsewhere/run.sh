@@ -71,8 +71,8 @@ printf 'hello from the stack\n' >"$E2E_WORK/motd"
 printf 'secret\n' >"$E2E_WORK/password"
 docker_on 1 stack deploy --resolve-image never -c "$E2E_WORK/shop.yml" shop >/dev/null
 for node in 1 2; do
-  eventually 300 "backup $node acts" acting "$node"
-  eventually 300 "the agent of node $node answers" agent_answers "$node"
+  eventually 600 "backup $node acts" acting "$node"
+  eventually 600 "the agent of node $node answers" agent_answers "$node"
 done
 eventually 300 "the stack runs" runs 1 shop_files
 "$DROVER_ROOT/scripts/lib/odd-files" make "$(content 1 shop_odd)"

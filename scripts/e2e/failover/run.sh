@@ -177,7 +177,7 @@ at() {
 figure() { printf 'figure failover_%s %s ms\n' "$1" "$2"; }
 
 start_watcher
-eventually 300 "failover watches" phase_is HEALTHY
+eventually 600 "failover watches" phase_is HEALTHY
 eventually 300 "every place sees the primary" sure one
 
 say "the mirror: all but the secret, which nobody can read"

@@ -56,7 +56,7 @@ pausing=(--replicas 2 --update-monitor 60s --update-failure-action pause)
 create --name works "${pausing[@]}" "${lasting[@]}"
 create --name healed "${pausing[@]}" --label drover.heal=auto "${lasting[@]}"
 create --name returns --update-monitor 60s --update-failure-action rollback "${lasting[@]}"
-eventually 300 "health looks after the Swarm" leads
+eventually 600 "health looks after the Swarm" leads
 for service in works healed returns; do eventually 300 "$service, which works, is well" well "$service"; done
 three_managers() { [ "$(ask "$PORT" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]' ]; }
 eventually 300 "three managers, of which one may fail" three_managers

@@ -65,7 +65,7 @@ well() { ask "$port" /v1/services | jq -e --arg name "$1" 'any(.[]; .service == 
 
 # The update must not be through before the engine has told of the first end: on a busy machine that takes more than a second.
 create --name works --replicas 2 --update-monitor 60s --update-failure-action pause "$image" /bin/busybox sleep 100000
-eventually 300 "health looks after the Swarm" leads
+eventually 600 "health looks after the Swarm" leads
 eventually 300 "a service that works is well" well works
 three_managers() { [ "$(ask "$port" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]' ]; }
 eventually 300 "three managers, of which one may fail" three_managers

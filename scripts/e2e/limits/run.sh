@@ -102,7 +102,7 @@ eventually 300 "two containers of redis run, with the pids limit of the document
 eventually 300 "the container of alone runs, too" all_hold alone 1 pids_of 33
 alone_before=$(version alone)$(spec alone)
 alone_container=$(containers alone)
-eventually 300 "placement finds redis as documented, its containers too" is_state shop_redis as-documented
+eventually 600 "placement finds redis as documented, its containers too" is_state shop_redis as-documented
 
 defaults='{"Limits":{"NanoCPUs":1000000000,"MemoryBytes":67108864},"Reservations":{"NanoCPUs":50000000,"MemoryBytes":33554432}}'
 has_defaults() { [ "$(spec medianest_bare | jq -cS .)" = "$(jq -cS . <<<"$defaults")" ]; }

@@ -26,7 +26,7 @@ docker_on 1 service create --detach --quiet --no-resolve-image --name crashing -
   /bin/busybox sh -c 'for i in 1 2 3 4 5; do echo "line $i"; done; echo "can not open the database" >&2; exit 3' >/dev/null
 
 told() { drover logs crashing --limit 3 | grep 'can not open the database' >/dev/null; }
-eventually 300 "why it crashes, by the service's name" told
+eventually 600 "why it crashes, by the service's name" told
 drover logs crashing --limit 3 >&2
 # Of a task that has just begun there may be none yet.
 three() { [ "$(drover logs crashing --limit 3 --json | jq '.lines | length')" = 3 ]; }

@@ -85,8 +85,8 @@ drover() { DROVER_URL=http://127.0.0.1:$port DROVER_TOKEN_FILE=$DROVER_STATE/vie
 scaled worker drover.metrics.port=8080 drover.scale.metric.jobs_waiting=10/task
 scaled mailer drover.scale.metric.queue=100/task 'drover.scale.metric.queue.query=sum(queue_depth)'
 scaled shadow drover.mode=observe drover.metrics.port=8080 drover.scale.metric.jobs_waiting=10/task
-eventually 300 "scaling answers" answers
-eventually 300 "it holds the lease" acting
+eventually 600 "scaling answers" answers
+eventually 600 "it holds the lease" acting
 eventually 300 "the tasks' own metric is known, summed over its series" tells worker 'jobs_waiting at 10 per task'
 eventually 300 "the query's answer is known" tells mailer 'queue at (200|100)'
 check "with both at their targets nothing is done" test "$(replicas worker)$(replicas mailer)" = 22

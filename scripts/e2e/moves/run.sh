@@ -118,7 +118,7 @@ stop_watching() {
 
 eventually 300 "all $tasks tasks run, evenly" lies 2 2 2
 eventually 300 "all of them answer" has $tasks
-eventually 300 "placement acts" acting
+eventually 600 "placement acts" acting
 
 say "killing node3"
 private_swarm kill "$swarm" 3
@@ -129,7 +129,7 @@ eventually 300 "its tasks run elsewhere, and none lies on it" elsewhere
 say "bringing it back"
 start_watching rebalance
 private_swarm revive "$swarm" 3
-eventually 300 "the node is back" ready ready
+eventually 600 "the node is back" ready ready
 eventually 300 "tasks lie evenly again" lies 2 2 2
 eventually 300 "the count is as documented" replicas web $tasks
 eventually 300 "scaling may have its hands on it again" no_orders

@@ -49,7 +49,7 @@ alert() { ask "$port" /v1/alerts | jq -e --arg name "$1" --arg state "$2" 'any(.
 none() { ask "$port" /v1/alerts | jq -e --arg name "$1" 'all(.[]; .labels.alertname != $name)' >/dev/null; }
 hears() { ask "$port" /v1/health | jq -e '.missing | all(.[]; startswith("quotas") or startswith("backups") | not)' >/dev/null; }
 misses() { ask "$port" /v1/health | jq -e --arg what "$1" 'any(.missing[]; startswith($what + ": nobody answers at"))' >/dev/null; }
-eventually 300 "health hears of both" hears
+eventually 600 "health hears of both" hears
 check "no quota is used up" none QuotaFull
 check "no backup is overdue" none BackupOverdue
 

@@ -34,7 +34,7 @@ start_service health health "$health_port" "-DDOCKER_HOST=$docker_host" "-Ddrove
 is() { drover status --json 2>/dev/null | jq -e --arg service "$1" --arg state "$2" 'any(.services[]; .service == $service and .state == $state)' >/dev/null; }
 any_of() { is "$1" "$2" || is "$1" "$3"; }
 whole() { drover status --json 2>/dev/null | jq -e '.agents.answering == 1 and .agents.nodes == 1 and .swarm.managers.total == 1' >/dev/null; }
-eventually 300 "scaling answers" any_of scaling up degraded
+eventually 600 "scaling answers" any_of scaling up degraded
 eventually 300 "the Swarm and its one agent are told of" whole
 eventually 300 "placement is silent" is placement unreachable
 eventually 300 "backup is not deployed" is backup absent
@@ -49,7 +49,7 @@ eventually 300 "it is shown as it was, with the age of that" aged
 alone() { drover status 2>/dev/null | grep 'it failed again and again' >/dev/null; }
 eventually 300 "it is left alone for a while" alone
 start_service scaling scaling "$scaling_port" "-DDOCKER_HOST=$docker_host" "${agents[@]}"
-eventually 300 "it is back" any_of scaling up degraded
+eventually 600 "it is back" any_of scaling up degraded
 
 say "killing health"
 end_service health

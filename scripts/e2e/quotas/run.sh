@@ -63,8 +63,8 @@ replicas() { docker_on 1 service inspect --format '{{.Spec.Mode.Replicated.Repli
 has() { [ "$(replicas "$1")" = "$2" ]; }
 said() { ask "$1" "/v1/decisions?service=$2" | jq -er '.decisions[].summary' | finds "$3"; }
 
-eventually 300 "placement acts" acting "$placement_port"
-eventually 300 "scaling acts" acting "$scaling_port"
+eventually 600 "placement acts" acting "$placement_port"
+eventually 600 "scaling acts" acting "$scaling_port"
 
 say "the reference document's quota, as it is"
 new_service medianest_app 2 --mount type=volume,source=medianest_data,target=/data

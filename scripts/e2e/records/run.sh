@@ -133,7 +133,7 @@ newest_move() { ask "$port" '/v1/decisions?acted=true&limit=1' | jq "$jq_ms"' .d
 # up_since I: since when a majority, two of three places, sees a node up.
 up_since() { status_now | jq --arg entry "node$1" "$jq_ms"' [.entries[] | select(.entry == $entry) | .places[].since | ms] | sort[1]'; }
 
-eventually 300 "failover sees all three nodes up from three places" all_sure
+eventually 600 "failover sees all three nodes up from three places" all_sure
 eventually 300 "failover may act" acting
 eventually 300 "and finds no reason to change anything" reason Up 1 2 3
 check "all three addresses are in the answer" leads_to 1 2 3
@@ -230,7 +230,7 @@ eventually 300 "all managers are in reach of each other" all_managers_in_reach
 port=$(free_port)
 failover b "$port" 2
 standing_by() { ask "$port" /v1/status | jq -e '[.leases[] | .mine == false and (.holder | startswith("a-"))] | any'; }
-eventually 300 "another replica stands by" standing_by
+eventually 600 "another replica stands by" standing_by
 killed=$(now)
 # First: it must not outlive its node by the seconds that a busy machine takes to end that, and take it out itself.
 end_service a

@@ -101,7 +101,7 @@ have() {
 }
 evidence() { routes | jq -c . || true; docker_on 1 logs --tail 5 nginx; }
 
-eventually 300 "both load balancers have the two tasks" have 2
+eventually 600 "both load balancers have the two tasks" have 2
 
 # load NAME ADDRESS: two hundred requests a second until it is told to end.
 declare -A LOAD

@@ -136,7 +136,7 @@ say "taking the database away for a minute, while there is something to decide"
 journal_is() { ask "$SCALING_PORT" /v1/status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "journal" and .up == $up)'; }
 acts() { drover --json decisions "$app" --acted --limit 1000; }
 # Health checks that a busy machine let time out may have replaced it just now.
-eventually 300 "the journal's database answers" journal_is true
+eventually 600 "the journal's database answers" journal_is true
 settled_record() { acts | jq -e .complete; }
 eventually 300 "the record is complete" settled_record
 before=$(acts | jq '.decisions | length')
@@ -151,7 +151,7 @@ while [ $((SECONDS - away)) -lt 60 ]; do
   sleep 3
 done
 quiet docker service scale --detach ${SUITE}_database=1
-eventually 300 "it answers again" journal_is true
+eventually 600 "it answers again" journal_is true
 all_there() { acts | jq -e --argjson want $((before + done_meanwhile)) '.complete and (.decisions | length) == $want'; }
 eventually 300 "all $done_meanwhile steps of the meantime are in the record, and no others" all_there
 check "none is there twice" test "$(acts | jq '[.decisions[].id] | length == (unique | length)')" = true

@@ -54,14 +54,14 @@ last_cpu=${all_cpus##*[-,]}
 say "starting the agent and placement"
 agent
 placement
-eventually 300 "the agent answers" ask "$agent_port" /v1/tuning
-eventually 300 "placement answers" ask "$placement_port" /v1/status
+eventually 600 "the agent answers" ask "$agent_port" /v1/tuning
+eventually 600 "placement answers" ask "$placement_port" /v1/status
 
 say "memory and swap, weight, NUMA node and score"
 new_service tuned --label drover.node.memswap=32Mi --label drover.node.cpu-shares=512 --label drover.node.numa=0 --label drover.node.oom-score=300 \
   --label "drover.node.cpuset=$last_cpu"
 applied() { ask "$placement_port" /v1/tuning | jq -e --arg s "$1" --argjson n "$2" '[.services[] | select(.service == $s) | .tasks[].settings[] | select(.applied)] | length == $n'; }
-eventually 300 "placement tells of five settings that hold" applied tuned 5
+eventually 600 "placement tells of five settings that hold" applied tuned 5
 if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
   check "no swap beyond the memory limit" test "$(held memory memory.swap.max "$(container tuned)")" = 0
 else
@@ -160,7 +160,7 @@ say "starting the agent anew"
 before="$(cpus_of left) $(cpus_of right)"
 end_service agent
 agent
-eventually 300 "it answers" ask "$agent_port" /v1/tuning
+eventually 600 "it answers" ask "$agent_port" /v1/tuning
 eventually 300 "the first has its own still" applied left 1
 eventually 300 "the second has its own still" applied right 1
 check "nobody was moved" test "$(cpus_of left) $(cpus_of right)" = "$before"

@@ -55,10 +55,10 @@ recorded() { acts "$1" | finds -x "$2"; }
 has_two() { [ "$(replicas "$1")" = 2 ]; }
 
 scaling a "$port_a" 1
-eventually 300 "replica a answers" answers "$port_a"
-eventually 300 "replica a holds the lease" acting "$port_a"
+eventually 600 "replica a answers" answers "$port_a"
+eventually 600 "replica a holds the lease" acting "$port_a"
 scaling b "$port_b" 2
-eventually 300 "replica b answers" answers "$port_b"
+eventually 600 "replica b answers" answers "$port_b"
 new_service first
 eventually 300 "the service came to its two tasks" has_two first
 check "only a acts" quiet_now "$port_b"
@@ -68,12 +68,12 @@ eventually 300 "a has written its step down" recorded "$port_a" first
 say "killing a"
 end_service a
 new_service second
-eventually 300 "b took over" acting "$port_b"
+eventually 600 "b took over" acting "$port_b"
 eventually 300 "b took the step that a could not" has_two second
 
 say "starting a again, and cutting b's node off"
 scaling a "$port_a" 1
-eventually 300 "replica a answers again" answers "$port_a"
+eventually 600 "replica a answers again" answers "$port_a"
 check "b still holds the lease" holding "$port_b"
 check "a stands by" quiet_now "$port_a"
 private_swarm cut "$swarm" 2

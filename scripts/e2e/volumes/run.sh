@@ -62,7 +62,7 @@ has_begun() { [ -s "$1" ]; }
 mover_runs() { [ -n "$(docker_on "$1" ps -q --filter label=io.drover.mover)" ]; }
 
 for node in 1 2; do start_agent "$node"; done
-for node in 1 2; do eventually 300 "the agent of node $node answers" is_ready "$node"; done
+for node in 1 2; do eventually 600 "the agent of node $node answers" is_ready "$node"; done
 
 say "a volume with files of every odd kind"
 docker_on 1 volume create odd >/dev/null
@@ -139,7 +139,7 @@ eventually 300 "the mover ends by itself" mover_ended
 docker_on 1 rm -f agent >/dev/null
 start_agent 1
 eventually 300 "the agent's next start removes it" no_movers 1
-eventually 300 "the agent answers" is_ready 1
+eventually 600 "the agent answers" is_ready 1
 
 say "a writer that breaks off"
 docker_on 2 volume create half >/dev/null
