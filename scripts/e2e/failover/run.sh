@@ -271,9 +271,9 @@ for phase in FENCING STARTING; do
   end_service failover
   say "killed at $(docker_on 3 config inspect drover.failover.state --format '{{index .Spec.Labels "drover.failover.state"}}' | jq -r .phase)"
   start_watcher
-  until_true 300 status_now || true
+  until_true 600 status_now || true
 done
-eventually 300 "the next one ended the move" phase_is ACTIVE
+eventually 600 "the next one ended the move" phase_is ACTIVE
 check "the site that was cut off was turned off from outside" finds '^one ' "$E2E_WORK/fence.log"
 check "nothing runs there" test ! -e "$swarm/node1/mounts"
 eventually 300 "the stand-by serves" serves "$standby" node2

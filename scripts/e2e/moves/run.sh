@@ -157,7 +157,7 @@ eventually 300 "more tasks start elsewhere first" raised
 end_service a
 say "killed placement half-way; another one takes over"
 placement b
-eventually 300 "node2 is drained" available node2 drain
+eventually 600 "node2 is drained" available node2 drain
 eventually 300 "the drain is over" no_drain node2
 check "web has its $tasks tasks" replicas web $tasks
 check "none of them is on node2" test "$(on 2)" = 0

@@ -72,5 +72,5 @@ node_docker "$swarm/node1" service scale --detach shop_app=1 >/dev/null
 backup ok ''
 start_placement
 serve_backup
-eventually 300 "the quota has room again" alert QuotaFull resolved
-eventually 300 "the backup was made" alert BackupOverdue resolved
+eventually 600 "the quota has room again" alert QuotaFull resolved
+eventually 600 "the backup was made" alert BackupOverdue resolved

@@ -106,7 +106,7 @@ eventually 300 "the decision says why" said "$placement_port" shop_api "give sho
 check "what Drover scaled stayed" has shop_web 3
 docker_on 1 service update --detach --limit-memory 100M shop_api >/dev/null
 back() { [ "$(docker_on 1 service inspect --format '{{.Spec.TaskTemplate.Resources.Limits.MemoryBytes}}' shop_api)" = 33554432 ]; }
-eventually 300 "a larger memory limit went back too, once its rollout was over" back
+eventually 600 "a larger memory limit went back too, once its rollout was over" back
 small shop_more 2
 eventually 300 "a service too many has no tasks" has shop_more 0
 
@@ -114,7 +114,7 @@ say "so does one that nobody was there to see"
 end_service placement
 docker_on 1 service scale --detach shop_api=4 >/dev/null
 start placement "$placement_port"
-eventually 300 "shop_api is back at what it had before, as the engine knows it" has shop_api 1
+eventually 600 "shop_api is back at what it had before, as the engine knows it" has shop_api 1
 check "what Drover scaled stayed then, too" has shop_web 3
 
 say "without strict it is told and stays"

@@ -169,4 +169,4 @@ say "without placement"
 end_service placement
 on_node kill "$(container left)" >/dev/null
 has_own() { [ -n "$(container left)" ] && [ "$(cpus_of left) $(cpus_of right)" = "$before" ]; }
-eventually 300 "the agent goes on as it was told last" has_own
+eventually 600 "the agent goes on as it was told last" has_own

@@ -101,10 +101,10 @@ eventually 300 "one of them does" one_acts
 say "restarting the engine that a speaks to, as a power cut would"
 private_swarm kill "$swarm" 1
 new_service fifth
-eventually 300 "the step was taken meanwhile, by whoever could" has_two fifth
+eventually 600 "the step was taken meanwhile, by whoever could" has_two fifth
 private_swarm revive "$swarm" 1
 ready() { curl -sf --max-time 5 "http://127.0.0.1:$1/q/health/ready"; }
-eventually 300 "a is ready again without a restart of its own" ready "$port_a"
+eventually 600 "a is ready again without a restart of its own" ready "$port_a"
 
 # A's first life left its step in the spool, which its second adopted.
 taken() { { acts "$port_a"; acts "$port_b"; } | sort | tr '\n' ' '; }

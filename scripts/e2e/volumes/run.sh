@@ -138,7 +138,7 @@ mover_ended() { ! mover_runs 1; }
 eventually 300 "the mover ends by itself" mover_ended
 docker_on 1 rm -f agent >/dev/null
 start_agent 1
-eventually 300 "the agent's next start removes it" no_movers 1
+eventually 600 "the agent's next start removes it" no_movers 1
 eventually 600 "the agent answers" is_ready 1
 
 say "a writer that breaks off"
