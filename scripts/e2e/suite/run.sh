@@ -100,7 +100,7 @@ replicas() { docker service inspect --format '{{.Spec.Mode.Replicated.Replicas}}
 at_five() { [ "$(replicas)" = 5 ]; }
 warm() { drover --json services | jq -e --arg app "$app" '.[] | select(.service == $app) | .metrics.cpu // empty'; }
 eventually 300 "the application's CPU is known" warm
-wrk -t1 -c4 -d3600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
+wrk -t1 -c1 -d3600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
 E2E_CHILDREN+=($!)
 load=$!
 eventually 900 "under load it came to five tasks" at_five
@@ -175,7 +175,7 @@ sed -i -e 's/drover.scale.min: "2"/drover.mode: "enforce"/' -e '/^ *drover\.scal
 fast_sample
 eventually 300 "the HorizontalPodAutoscaler governs, as it is in the document" explained '.mode == "enforce" and .min == 2 and .max == 10'
 wait_settled "$SAMPLE" 600
-wrk -t1 -c4 -d3600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
+wrk -t1 -c1 -d3600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
 E2E_CHILDREN+=($!)
 load=$!
 more_than_two() { [ "$(replicas)" -gt 2 ]; }
