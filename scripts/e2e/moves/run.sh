@@ -74,7 +74,11 @@ answering() {
   : >"$E2E_WORK/pages"
   for node in 1 2 3; do pages_of "$node" >>"$E2E_WORK/pages" & done
   wait
-  if [ $((${EPOCHREALTIME/./} - begun)) -ge 2500000 ] || finds unknown "$E2E_WORK/pages"; then printf 'slow\n'; else grep -c here "$E2E_WORK/pages" || true; fi
+  if [ $((${EPOCHREALTIME/./} - begun)) -ge 2500000 ] || finds unknown "$E2E_WORK/pages"; then
+    printf 'slow\n'
+  else
+    grep -c here "$E2E_WORK/pages" || true
+  fi
 }
 # pages_of NODE: what the containers of a node answer; "unknown" where its engine, which is there, does not tell them. A page that
 # comes late makes the round too long to say anything, so that it is never taken for a task that does not answer.

@@ -131,7 +131,11 @@ nsenter --net="$here" env DROVER_HEALTH_URL=http://127.0.0.1:9483 DROVER_TOKEN_F
   "$DROVER_ROOT/scripts/drover" routes web >"$E2E_WORK/routes.log"
 check "the command line shows them" test "$(grep -c '8 get requests' "$E2E_WORK/routes.log")" = 2
 # all_got NAME: each of the eight got a request.
-all_got() { [ "$(docker_on 1 logs "$1" 2>/dev/null | awk 'NF == 3 && $3 == 200 { sub(/:.*/, "", $2); print $2 }' | sort -u | wc -l)" -ge 8 ]; }
+all_got() {
+  local members
+  members=$(docker_on 1 logs "$1" 2>/dev/null | awk 'NF == 3 && $3 == 200 { sub(/:.*/, "", $2); print $2 }' | sort -u | wc -l)
+  [ "$members" -ge 8 ]
+}
 for name in haproxy nginx; do eventually 300 "each of them got a request through $name" all_got "$name"; done
 filter=$(jq -rn '{service: ["web"]} | tojson | @uri')
 engine "/tasks?filters=$filter" | jq -r '.[] | select(.Status.State == "running") |

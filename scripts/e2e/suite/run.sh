@@ -90,7 +90,8 @@ eventually 300 "nginx is limited to 0.5 core, 256M, 50 pids" holds "${SAMPLE}_ng
 mkdir -p "$E2E_WORK/swarm/medianest"
 cp "$DROVER_ROOT/swarm/medianest/nginx.conf" "$E2E_WORK/swarm/medianest/"
 sed -e '/^  medianest-app:/,/^  nginx:/ s/cpus: "0.5"$/cpus: "0.05"/' -e 's|up.policies: "50%/60s"|up.policies: "100%/10s"|' -e 's/up.window: "60s"/up.window: "0s"/' \
-  -e 's/max: "10"/max: "5"/' -e 's/down.window: "300s"/down.window: "3600s"/' -e '/^  medianest-app:/,/^  nginx:/ { s/timeout: 3s/timeout: 30s/; s/retries: 3/retries: 10/ }' "$DROVER_ROOT/swarm/medianest.yml" >"$E2E_WORK/swarm/medianest.yml"
+  -e 's/max: "10"/max: "5"/' -e 's/down.window: "300s"/down.window: "3600s"/' \
+  -e '/^  medianest-app:/,/^  nginx:/ { s/timeout: 3s/timeout: 30s/; s/retries: 3/retries: 10/ }' "$DROVER_ROOT/swarm/medianest.yml" >"$E2E_WORK/swarm/medianest.yml"
 ensure_images
 fast_sample() { (DROVER_ROOT=$E2E_WORK deploy_sample); }
 fast_sample
