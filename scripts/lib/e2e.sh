@@ -35,6 +35,8 @@ e2e_end() {
   trap - EXIT INT TERM ERR
   # What a case had not come to set is no reason to leave its engines behind.
   set +eu
+  # shellcheck disable=SC2034 # for node_docker: evidence is not worth waiting for
+  NODE_ONCE=1
   if [ "$status" -ne 0 ]; then
     for log in "$E2E_WORK"/*.log; do
       [ -e "$log" ] || continue

@@ -108,7 +108,7 @@ step_into_swarm() {
 
 # node_docker NODE ARGUMENT...: the docker command for its engine. Managers refuse while they elect a leader, which on a busy machine comes
 # by itself, and an update is refused where the service was changed since the client read it, by the engine's own update for example:
-# then it is given once more, for up to five minutes, unless it reads its standard input (`-`).
+# then it is given once more, for up to five minutes, unless it reads its standard input (`-`) or NODE_ONCE is set.
 node_docker() {
   local node=$1 deadline=$((SECONDS + 300)) again='' status errors
   shift
@@ -117,7 +117,7 @@ node_docker() {
     { errors=$(docker -H "unix://$node/docker.sock" "$@" 2>&1 >&3 3>&-); } 3>&1 || status=$?
     # The attempt before was obeyed although it was not answered.
     case "$status $again ${2:-} $errors" in *' again create '*'already exists'*) return 0 ;; esac
-    [ "$status" -ne 0 ] && [ "${*: -1}" != - ] && [ "$SECONDS" -lt "$deadline" ] || break
+    [ "$status" -ne 0 ] && [ "${*: -1}" != - ] && [ -z "${NODE_ONCE:-}" ] && [ "$SECONDS" -lt "$deadline" ] || break
     case $errors in
       *'out of sequence'* | *'not have a leader'* | *'no elected'* | *'leadership'* | *'deadline exceeded'* | *'code = Unavailable'*) again=again ;;
       *) break ;;
