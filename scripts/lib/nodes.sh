@@ -229,7 +229,8 @@ launch_engine() {
 kill_node() {
   local node=$1 pids id starter tries
   starter=$(cat "$node/starter" 2>/dev/null || true)
-  if [ ! -e "$node/mounts" ] && [ -n "$starter" ] && is_process "$starter" dockerd; then
+  # Process ids come again within minutes, and another case's engine has one, too.
+  if [ ! -e "$node/mounts" ] && [ -n "$starter" ] && grep -qszF -- "$node/data" "/proc/$starter/cmdline"; then
     pin_mounts "$node" "$starter" || return 0
   fi
   [ -e "$node/mounts" ] || return 0
