@@ -20,6 +20,8 @@ e2e_begin() {
   E2E_WORK=$(mktemp -d /tmp/drover-e2e-XXXXXX)
   export DROVER_STATE=$E2E_WORK/state
   mkdir -p "$DROVER_STATE"
+  # An answer of the command line may take a busy machine longer than a person would wait.
+  export DROVER_WAIT=120
   trap e2e_end EXIT
   # A command that fails without a word ends the case, too: its line tells which.
   set -E
