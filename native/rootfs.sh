@@ -72,7 +72,7 @@ train() {
       -Ddrover.tokens.viewer-file=/tmp/token -Ddrover.tokens.agent-file=/tmp/token -jar quarkus-run.jar) &
     app=$!
     get() { chroot "$root" /bin/wget -q -O /dev/null --header "Authorization: Bearer training-token" "http://127.0.0.1:$port$1"; }
-    for attempt in $(seq 240); do
+    for attempt in $(seq 2400); do
       get /q/health/live 2>/dev/null && break
       kill -0 "$app" || exit 1
       sleep 0.25

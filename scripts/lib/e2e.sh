@@ -20,6 +20,8 @@ e2e_begin() {
   E2E_WORK=$(mktemp -d /tmp/drover-e2e-XXXXXX)
   export DROVER_STATE=$E2E_WORK/state
   mkdir -p "$DROVER_STATE"
+  # An answer of the command line may take a busy machine longer than a person would wait.
+  export DROVER_WAIT=120
   trap e2e_end EXIT
   # A command that fails without a word ends the case, too: its line tells which.
   set -E
@@ -33,7 +35,10 @@ e2e_begin() {
 e2e_end() {
   local status=$? child log
   trap - EXIT INT TERM ERR
-  set +e
+  # What a case had not come to set is no reason to leave its engines behind.
+  set +eu
+  # shellcheck disable=SC2034 # for node_docker: evidence is not worth waiting for
+  NODE_ONCE=1
   if [ "$status" -ne 0 ]; then
     for log in "$E2E_WORK"/*.log; do
       [ -e "$log" ] || continue
@@ -41,8 +46,6 @@ e2e_end() {
       tail -n 30 "$log" >&2
     done
     if declare -F evidence >/dev/null; then evidence >&2; fi
-    # Once more, and last: what a log of this length is read for.
-    say "the case ended with $status: ${E2E_REASON:-line ${E2E_FAILED_AT:-unknown}}"
   fi
   # Of one that ended long ago the process id may be another process's by now, that of another case's engine for example.
   for child in "${E2E_CHILDREN[@]}"; do
@@ -50,18 +53,38 @@ e2e_end() {
   done
   for child in "${E2E_CHILDREN[@]}"; do wait "$child" 2>/dev/null; done
   if declare -F cleanup >/dev/null; then cleanup; fi
+  give_ports_back
   rm -rf "$E2E_WORK"
+  # Once more, and last: what a log of this length is read for. After what the shell tells of the processes that it ended.
+  [ "$status" -eq 0 ] || say "the case ended with $status: ${E2E_REASON:-line ${E2E_FAILED_AT:-unknown}}"
   exit "$status"
 }
 
-# free_port: a port of loopback that nobody listens on.
+# Ports that cases have chosen, each a link that leads to the process id of its case. A JVM listens half a minute after its port was
+# chosen, and meanwhile another case, or this one, must not choose the same.
+E2E_PORTS=/tmp/drover-ports
+
+# free_port: a port that nobody listens on, and that is this case's until it ends.
 free_port() {
-  local port
+  local port owner
   while true; do
     port=$((20000 + RANDOM % 10000))
-    ss -Hltn "sport = :$port" | finds . || break
+    mkdir -p "$E2E_PORTS"
+    if ! ln -s "$$" "$E2E_PORTS/$port" 2>/dev/null; then
+      # Of a case that was killed.
+      owner=$(readlink "$E2E_PORTS/$port") && ! kill -0 "$owner" 2>/dev/null && rm -f "$E2E_PORTS/$port"
+      continue
+    fi
+    ss -Hlntu "sport = :$port" | finds . || break
+    rm -f "$E2E_PORTS/$port"
   done
   printf '%s\n' "$port"
+}
+
+# give_ports_back: what free_port told this case may be told to others.
+give_ports_back() {
+  [ ! -d "$E2E_PORTS" ] || find "$E2E_PORTS" -lname "$$" -delete
+  rmdir "$E2E_PORTS" 2>/dev/null || true
 }
 
 # start_service SERVICE NAME PORT OPTION...: a built service in the background; its process id lands in PID_OF[NAME]. What
@@ -86,9 +109,9 @@ end_service() {
   wait "${PID_OF[$1]}" 2>/dev/null || true
 }
 
-# ask PORT PATH: an answer of a service on loopback.
+# ask PORT PATH: an answer of a service on loopback. The limit is for one that hangs: on a busy machine an answer may take seconds.
 ask() {
-  curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$1$2"
+  curl -sS --max-time 30 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$1$2"
 }
 
 # check TEXT COMMAND...: one claim of the case.

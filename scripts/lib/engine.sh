@@ -8,11 +8,12 @@ ENGINE_PATHS=(/var/lib/docker /var/lib/containerd /etc/docker /opt/containerd /r
 
 # until_true SECONDS COMMAND...: repeats a command until it succeeds; fails when it didn't in time.
 until_true() {
-  local deadline=$((SECONDS + $1))
+  local seconds=$1 begun=$SECONDS
   shift
   until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$deadline" ] || return 1
-    sleep 0.1
+    [ $((SECONDS - begun)) -lt "$seconds" ] || return 1
+    # What takes long comes no sooner for being asked for more often, and whoever asks takes the machine's time.
+    if [ $((SECONDS - begun)) -lt 10 ]; then sleep 0.1; else sleep 0.3; fi
   done
 }
 
@@ -55,7 +56,7 @@ ensure_docker() {
   : >"$DROVER_STATE/dockerd.log"
   detached "$DROVER_STATE/dockerd.log" dockerd --pidfile "$DROVER_STATE/dockerd.pid"
   printf '%s\n' "$!" >"$DROVER_STATE/started-dockerd"
-  if ! until_true 60 docker info; then
+  if ! until_true 180 docker info; then
     tail -n 5 "$DROVER_STATE/dockerd.log" >&2
     stop_dockerd
     die "dockerd did not start; see $DROVER_STATE/dockerd.log"

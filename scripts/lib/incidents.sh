@@ -21,7 +21,7 @@ within() {
 # that such a thing must last before it counts (WAIT seconds, by design).
 named() {
   local from=$1 kind=$2 subject=$3 wait=${4:-0} opened
-  until_true 240 incident "$kind" "$subject" open || die "not named within 240 s: $kind of $subject"
+  until_true 300 incident "$kind" "$subject" open || die "not named within 300 s: $kind of $subject"
   opened=$(ask "$PORT" /v1/incidents | jq -r --arg kind "$kind" --arg subject "$subject" \
     '[.[] | select(.kind == $kind and .subject.name == $subject) | .openedAt] | max')
   say "seen: $kind of $subject, $(since "$from" "$opened") s after$([ "$wait" = 0 ] || printf ', of which it must last %s s' "$wait")"
@@ -61,6 +61,6 @@ YAML
 
 # fires_there ALERT LABELS: whether Prometheus fires it, with labels as a selector has them, and a brace to end them.
 fires_there() {
-  curl -sS --max-time 5 --data-urlencode "query=ALERTS{alertstate=\"firing\",alertname=\"$1\",$2" "$PROMETHEUS/api/v1/query" |
+  curl -sS --max-time 30 --data-urlencode "query=ALERTS{alertstate=\"firing\",alertname=\"$1\",$2" "$PROMETHEUS/api/v1/query" |
     jq -e '.data.result | length > 0'
 }

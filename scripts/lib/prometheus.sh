@@ -16,21 +16,21 @@ dashboard_variables() {
 }
 
 # ask_prometheus EXPRESSION: its answer as JSON.
-ask_prometheus() { curl -sS --max-time 10 --data-urlencode "query=$1" "$PROMETHEUS/api/v1/query"; }
+ask_prometheus() { curl -sS --max-time 30 --data-urlencode "query=$1" "$PROMETHEUS/api/v1/query"; }
 
 # returns_data EXPRESSION: whether it evaluates to something.
 returns_data() { ask_prometheus "$1" | jq -e '.status == "success" and (.data.result | length) > 0' >/dev/null; }
 
 # label_values LABEL SELECTOR: whether a variable has any.
 label_values() {
-  curl -sS --max-time 10 -G --data-urlencode "match[]=$2" "$PROMETHEUS/api/v1/label/$1/values" | jq -e '.data | length > 0' >/dev/null
+  curl -sS --max-time 30 -G --data-urlencode "match[]=$2" "$PROMETHEUS/api/v1/label/$1/values" | jq -e '.data | length > 0' >/dev/null
 }
 
 # metrics_of: the names of metrics in the expressions of standard input.
 metrics_of() { grep -oE '\b(container|drover|hpa|kube)_[a-z_]+\b|\bALERTS\b' | grep -vE '^container_label_' | sort -u; }
 
 # known_metrics: the names that Prometheus has.
-known_metrics() { curl -sS --max-time 10 "$PROMETHEUS/api/v1/label/__name__/values" | jq -r '.data[]' | sort -u; }
+known_metrics() { curl -sS --max-time 30 "$PROMETHEUS/api/v1/label/__name__/values" | jq -r '.data[]' | sort -u; }
 
 # silent_expressions: of the lines "board, panel, expression" of standard input, those without data.
 silent_expressions() {
@@ -60,7 +60,7 @@ check_dashboards() {
   done
   say "seen: $(wc -l <<<"$all") expressions of $# dashboards return data"
   while IFS=$'\t' read -r label selector; do
-    check "the variable of $label has values" label_values "$label" "$selector"
+    eventually 180 "the variable of $label has values" label_values "$label" "$selector"
   done < <(dashboard_variables "$@")
 }
 
@@ -68,8 +68,8 @@ check_dashboards() {
 check_rules() {
   local wanted
   wanted=$(cat "$@" | grep -c '^ *- alert: ')
-  healthy() { curl -sS --max-time 10 "$PROMETHEUS/api/v1/rules?type=alert" | jq -e --argjson n "$wanted" '[.data.groups[].rules[] | .health] | length == $n and all(. == "ok")'; }
-  eventually 60 "all $wanted alerting rules evaluate" healthy
+  healthy() { curl -sS --max-time 30 "$PROMETHEUS/api/v1/rules?type=alert" | jq -e --argjson n "$wanted" '[.data.groups[].rules[] | .health] | length == $n and all(. == "ok")'; }
+  eventually 180 "all $wanted alerting rules evaluate" healthy
 }
 
 # check_rule_metrics FILE...: Prometheus knows every metric of their expressions.

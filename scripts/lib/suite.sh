@@ -152,13 +152,15 @@ deploy_sample() {
     quiet docker stack deploy --resolve-image never -c "$DROVER_ROOT/swarm/medianest.yml" "$SAMPLE"
 }
 
-# quiet COMMAND...: shows the output only when it fails.
+# quiet COMMAND...: shows the output only when it fails. An order that was overtaken by another change is given once more.
 quiet() {
-  local output
-  output=$("$@" 2>&1) || {
-    printf '%s\n' "$output" >&2
-    die "failed: $*"
-  }
+  local output tries
+  for ((tries = 0; tries < 10; tries++)); do
+    if output=$("$@" 2>&1); then return 0; fi
+    case $output in *'out of sequence'*) ;; *) break ;; esac
+  done
+  printf '%s\n' "$output" >&2
+  die "failed: $*"
 }
 
 # settled STACK: whether every service of it has all its tasks running, healthy, and no rollout under way.
@@ -202,7 +204,7 @@ sees_sample() {
 remove_stack() {
   grep -qx "$1" <<<"$(docker stack ls --format '{{.Name}}')" || return 0
   docker stack rm "$1" >/dev/null 2>&1 || true
-  until_true 120 stack_gone "$1" || die "the tasks of stack $1 do not end"
+  until_true 300 stack_gone "$1" || die "the tasks of stack $1 do not end"
 }
 
 stack_gone() {

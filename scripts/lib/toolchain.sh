@@ -44,12 +44,21 @@ apt_install() {
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | finds '^install ok installed$' || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return 0
+  # One after the other: apt gives up where another one is at work. Whoever waited may find its packages there.
+  if [ -z "${APT_TURN:-}" ] && [ -d /var/lib/dpkg ]; then
+    (
+      flock 8
+      APT_TURN=1
+      apt_install "${missing[@]}"
+    ) 8</var/lib/dpkg
+    return
+  fi
   command -v apt-get >/dev/null || die "missing: ${missing[*]}; this is no Debian, install them by hand"
   [ "$(id -u)" -eq 0 ] || die "missing: ${missing[*]}; run as root, or: apt-get install ${missing[*]}"
   say "installing ${missing[*]}"
   apt-get update -qq >&2
   # Debian starts a package's service at once where there is an init; the suite starts its own servers on free ports.
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
+  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
     die "could not install ${missing[*]}"
 }
 

@@ -21,7 +21,7 @@ cleanup() {
   umount "$store" 2>/dev/null || true
   [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"
 }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 evidence() {
   docker_on 1 service ls
   docker_on 1 config ls
@@ -35,7 +35,7 @@ evidence() {
 say "making a Swarm of three nodes, with images on each"
 mkdir -p "$swarm" "$store"
 private_swarm start "$swarm" 3
-docker_on 1 swarm update --dispatcher-heartbeat 2s >/dev/null
+docker_on 1 swarm update --dispatcher-heartbeat 10s >/dev/null
 network=$(cat "$swarm/network")
 DOCKER_HOST=unix://$swarm/node1/docker.sock "$DROVER_ROOT/native/jvm-image" agent drover/agent:local >/dev/null
 DOCKER_HOST=unix://$swarm/node1/docker.sock "$DROVER_ROOT/native/standins" postgres redis >/dev/null
@@ -49,15 +49,15 @@ start_agent() {
     -e DROVER_TOKENS_AGENT_FILE=/tokens/agent.token -e DROVER_TOKENS_VIEWER_FILE=/tokens/viewer.token -e DROVER_AGENT_PROC_ROOT=/host/proc \
     -e DROVER_AGENT_MOVER_THREADS=1 -e DROVER_AGENT_MOVER_CPU_SHARES=4096 drover/agent:local >/dev/null
 }
-agent_answers() { curl -sf --max-time 5 -o /dev/null "http://198.18.$network.$((10 + $1)):9480/q/health/live"; }
+agent_answers() { curl -sf --max-time 30 -o /dev/null "http://198.18.$network.$((10 + $1)):9480/q/health/live"; }
 for node in 1 2 3; do start_agent "$node"; done
 
 port=$(free_port)
 addresses=http://198.18.$network.11:9480,http://198.18.$network.12:9480,http://198.18.$network.13:9480
 backup() {
   start_service backup "$1" "$port" "-Ddrover.backup.agents.addresses=$addresses" "-Ddrover.backup.agents.token-file=$DROVER_STATE/agent.token" \
-    "-Ddrover.backup.store.folder=$store" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" -Ddrover.backup.run.recover-every=1s \
-    -Ddrover.lease.ttl=9s -Ddrover.lease.renew-every=1s -Ddrover.lease.act-for=7s "${@:2}"
+    "-Ddrover.backup.store.folder=$store" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" -Ddrover.backup.run.recover-every=1s -Ddrover.backup.run.answer-within=5m \
+    -Ddrover.lease.ttl=30s -Ddrover.lease.renew-every=1s -Ddrover.lease.act-for=25s "${@:2}"
 }
 acting() { [ "$(ask "$port" /v1/status | jq '[.leases[].acting] | any')" = true ]; }
 drover() { DROVER_BACKUP_URL=http://127.0.0.1:$port DROVER_TOKEN_FILE=$DROVER_STATE/operator.token "$DROVER_ROOT/scripts/drover" "$@"; }
@@ -72,7 +72,7 @@ back_up() {
   view=$(operator POST /v1/runs "$1")
   id=$(jq -r '.id // empty' <<<"$view")
   [ -n "$id" ] || return 1
-  until_true 180 run_over "$id" || return 1
+  until_true 600 run_over "$id" || return 1
   view=$(ask "$port" "/v1/runs/$id")
 }
 made() {
@@ -157,10 +157,10 @@ printf 'secret\n' >"$E2E_WORK/password"
 deploy() { docker_on 1 stack deploy --detach --resolve-image never -c "$E2E_WORK/shop.yml" shop >/dev/null; }
 deploy
 backup a
-eventually 180 "backup acts" acting
-for node in 1 2 3; do eventually 180 "the agent of node $node answers" agent_answers "$node"; done
-eventually 180 "the database runs on node2" db_answers shop_db 2
-eventually 180 "the cache runs there, too" runs_on shop_cache node2
+eventually 600 "backup acts" acting
+for node in 1 2 3; do eventually 600 "the agent of node $node answers" agent_answers "$node"; done
+eventually 300 "the database runs on node2" db_answers shop_db 2
+eventually 300 "the cache runs there, too" runs_on shop_cache node2
 in_db shop_db 2 pgbench -U postgres -i -s 1 -q postgres >/dev/null 2>&1
 # shellcheck disable=SC2016 # the shell in the container reads them
 in_db shop_cache 2 sh -c 'i=0; while [ $i -lt 2000 ]; do echo "SET key:$i value-$i"; i=$((i + 1)); done | redis-cli >/dev/null'
@@ -178,13 +178,13 @@ first=$(jq -r .backup <<<"$view")
 manifest=$store/shop/$first/manifest.json
 check "load went on meanwhile" test "$(sql shop_db 2 'select count(*) from pgbench_history')" -gt "$before"
 check "the hooks ran: $(jq -c '[.hooks[] | [.service, .phase, .exitCode]]' "$manifest")" jq -e '[.hooks[].exitCode] == [0, 0]' "$manifest" >/dev/null
-check "the cache is back" replicas shop_cache 1
-eventually 60 "nothing is left to be done" nothing_pending
+eventually 600 "the cache is back" replicas shop_cache 1
+eventually 300 "nothing is left to be done" nothing_pending
 check "all is in the store, as the manifest says" store_is_sound
 listed() { drover backups shop | finds "^shop *$1"; }
-eventually 30 "the command line lists it" listed "$first"
+eventually 300 "the command line lists it" listed "$first"
 check "read again it is good" drover backup verify shop "$first"
-check "and shows it" grep -q 'volume *shop_data from node2' <(drover backup show shop "$first")
+check "and shows it" finds 'volume *shop_data from node2' <(drover backup show shop "$first")
 drover backup status
 check "the dump is not left in the volume" test ! -e "$(content 2 shop_data)/dump"
 check "specs are saved as the engine tells them" diff <(zstd -dc "$store/shop/$first/stack.json.zst" | jq -S '.services[] | select(.Spec.Name == "shop_db") | .Spec') \
@@ -203,7 +203,7 @@ docker_on 1 service update --detach --label-rm drover.backup.before --label-rm d
 in_db shop_db 2 pkill pgbench >/dev/null 2>&1 || true
 check "a backup is made" made '{"stack":"shop"}'
 second=$(jq -r .backup <<<"$view")
-eventually 120 "the database is back on node2" db_answers shop_db 2
+eventually 300 "the database is back on node2" db_answers shop_db 2
 tables shop_db 2 postgres >"$E2E_WORK/tables.before"
 cat "$E2E_WORK/tables.before"
 in_db shop_cache 2 redis-cli --raw eval 'local r = {} for i, k in ipairs(redis.call("keys", "*")) do r[i] = k .. "=" .. redis.call("get", k) end table.sort(r) return r' 0 >"$E2E_WORK/keys.before"
@@ -217,29 +217,29 @@ rows() { awk -F'|' '{ total += $2 } END { print total }' "$1"; }
 say "the stack is removed, its volumes are destroyed"
 remove_stack() {
   docker_on 1 stack rm shop >/dev/null
-  eventually 120 "its tasks are gone" no_tasks
+  eventually 300 "its tasks are gone" no_tasks
   local node volume
   for node in 1 2 3; do
     docker_on "$node" container prune -f >/dev/null
     for volume in shop_data shop_cache shop_odd; do docker_on "$node" volume rm -f "$volume" >/dev/null 2>&1 || true; done
   done
-  eventually 60 "its volumes are gone" no_volumes
+  eventually 300 "its volumes are gone" no_volumes
   docker_on 1 secret create shop_password "$E2E_WORK/password" >/dev/null 2>&1 || true
 }
 no_tasks() { local node; for node in 1 2 3; do [ -z "$(docker_on "$node" ps -q --filter label=com.docker.stack.namespace=shop)" ] || return 1; done; }
 no_volumes() { local node; for node in 1 2 3; do [ -z "$(docker_on "$node" volume ls -q --filter name=shop_)" ] || return 1; done; }
 remove_stack
 docker_on 1 secret rm shop_password >/dev/null
-check "without its secret it is refused" grep -q 'secret shop_password' <(drover restore shop --backup "$second" 2>&1)
+check "without its secret it is refused" finds 'secret shop_password' <(drover restore shop --backup "$second" 2>&1)
 docker_on 1 secret create shop_password "$E2E_WORK/password" >/dev/null
 elsewhere=(--node shop_data=node3 --node shop_cache=node3 --node shop_odd=node3)
 drover restore shop --backup "$second" "${elsewhere[@]}" --plan
 check "it is restored on node3" drover restore shop --backup "$second" "${elsewhere[@]}"
 drover restores
-eventually 180 "the database runs on node3" db_answers shop_db 3
+eventually 300 "the database runs on node3" db_answers shop_db 3
 tables shop_db 3 postgres >"$E2E_WORK/tables.after"
 check "$(rows "$E2E_WORK/tables.after") rows with the same digests" diff "$E2E_WORK/tables.before" "$E2E_WORK/tables.after"
-eventually 120 "the cache runs on node3" runs_on shop_cache node3
+eventually 300 "the cache runs on node3" runs_on shop_cache node3
 in_db shop_cache 3 redis-cli --raw eval 'local r = {} for i, k in ipairs(redis.call("keys", "*")) do r[i] = k .. "=" .. redis.call("get", k) end table.sort(r) return r' 0 >"$E2E_WORK/keys.after"
 check "$(wc -l <"$E2E_WORK/keys.after") keys with the same values" diff "$E2E_WORK/keys.before" "$E2E_WORK/keys.after"
 "$DROVER_ROOT/scripts/lib/odd-files" list "$(content 3 shop_odd)" >"$E2E_WORK/odd.after"
@@ -249,7 +249,7 @@ check "configs are there" test "$(in_db shop_db 3 cat /etc/motd)" = "hello from 
 
 say "beside it, as another stack, from the dump"
 check "it is restored as copy" drover restore shop --backup "$first" --as copy --node shop_data=node1 --node shop_cache=node1 --node shop_odd=node1
-eventually 180 "the copy's database runs on node1" db_answers copy_db 1
+eventually 300 "the copy's database runs on node1" db_answers copy_db 1
 in_db copy_db 1 sh -c 'psql -U postgres -qc "create database ref" && pg_restore -U postgres -d ref /var/lib/postgresql/data/dump'
 tables copy_db 1 ref >"$E2E_WORK/dump.after"
 check "$(rows "$E2E_WORK/dump.after") rows of the dump with the same digests" diff "$E2E_WORK/dump.before" "$E2E_WORK/dump.after"
@@ -257,11 +257,11 @@ check "the first one was not touched" diff "$E2E_WORK/tables.before" <(tables sh
 docker_on 1 stack rm copy >/dev/null
 
 say "a volume in use is not touched, a flipped bit is found"
-check "in use: refused" grep -q 'VolumeInUse\|in use' <(drover restore shop --backup "$second" --volume shop_cache --replace --node shop_cache=node3 2>&1)
+check "in use: refused" finds 'VolumeInUse\|in use' <(drover restore shop --backup "$second" --volume shop_cache --replace --node shop_cache=node3 2>&1)
 archive=$store/shop/$second/volumes/shop_odd.tar.zst
 perl -e 'open(F, "+<", $ARGV[0]) or die; seek(F, -s F >> 1, 0); read(F, $b, 1); seek(F, -1, 1); print F chr(ord($b) ^ 1)' "$archive"
-check "the bit is found by reading again" grep -q DAMAGED <(drover backup verify shop "$second" 2>&1)
-check "and by restoring" grep -qi 'sha-256\|damaged\|checksum\|zstd\|corrupt' <(drover restore shop --backup "$second" --as broken --volume shop_odd --node shop_odd=node1 2>&1)
+check "the bit is found by reading again" finds DAMAGED <(drover backup verify shop "$second" 2>&1)
+check "and by restoring" finds -i 'sha-256\|damaged\|checksum\|zstd\|corrupt' <(drover restore shop --backup "$second" --as broken --volume shop_odd --node shop_odd=node1 2>&1)
 perl -e 'open(F, "+<", $ARGV[0]) or die; seek(F, -s F >> 1, 0); read(F, $b, 1); seek(F, -1, 1); print F chr(ord($b) ^ 1)' "$archive"
 check "flipped back all is sound" store_is_sound
 
@@ -274,7 +274,7 @@ check "the files are the same" diff <("$DROVER_ROOT/scripts/lib/odd-files" list 
 say "moving the cache's volume to node1"
 drover move shop_cache --to node1 --plan
 check "it moves" drover move shop_cache --to node1
-eventually 120 "the cache runs on node1" runs_on shop_cache node1
+eventually 300 "the cache runs on node1" runs_on shop_cache node1
 check "with the same keys" diff "$E2E_WORK/keys.before" <(in_db shop_cache 1 redis-cli --raw eval 'local r = {} for i, k in ipairs(redis.call("keys", "*")) do r[i] = k .. "=" .. redis.call("get", k) end table.sort(r) return r' 0)
 drover moves
 check "the old copy is kept" test -n "$(docker_on 3 volume ls -q --filter name=shop_cache)"
@@ -304,43 +304,43 @@ for ((round = 1; round <= kills; round++)); do
     mount -t tmpfs -o "size=$((5 + RANDOM % 20))m" tmpfs "$store"
     count=$(backups)
   fi
-  until_true 120 begun || die "no run starts"
+  until_true 300 begun || die "no run starts"
   sleep "$((wait_for / 1000)).$(printf '%03d' $((wait_for % 1000)))"
   case $victim in
     backup)
       end_service "$name"
       name=backup-$round
       backup "$name"
-      until_true 180 acting || die "backup does not act again"
+      until_true 600 acting || die "backup does not act again"
       ;;
     agent) docker_on 1 kill agent >/dev/null && docker_on 1 start agent >/dev/null ;;
     engine)
       private_swarm kill "$swarm" 1
       private_swarm revive "$swarm" 1
       docker_on 1 start agent >/dev/null 2>&1 || true
-      until_true 180 acting || die "backup does not act again"
+      until_true 600 acting || die "backup does not act again"
       ;;
-    disk) until_true 120 run_over "$id" || die "the run does not end" ;;
+    disk) until_true 300 run_over "$id" || die "the run does not end" ;;
   esac
   outcome="cut off"
   # A process that was killed knows nothing of it any more.
   if [ "$victim" != backup ]; then
-    until_true 120 run_over "$id" || die "the run does not end"
+    until_true 300 run_over "$id" || die "the run does not end"
     outcome=$(ask "$port" "/v1/runs/$id" | jq -r .stage)
   fi
-  until_true 120 cache_back || die "after killing $victim the cache is not back: $(docker_on 1 service ps shop_cache)"
-  until_true 60 nothing_pending || die "after killing $victim something is left to be done"
+  until_true 300 cache_back || die "after killing $victim the cache is not back: $(docker_on 1 service ps shop_cache)"
+  until_true 300 nothing_pending || die "after killing $victim something is left to be done"
   store_is_sound || die "after killing $victim a backup is not whole"
   more=$(($(backups) - count))
   [ "$more" = "$([ "$outcome" = "done" ] && echo 1 || echo 0)" ] || [ "$outcome" = "cut off" ] || die "after killing $victim: outcome $outcome, $more backups more"
-  until_true 180 no_movers || die "after killing $victim a mover is left"
-  until_true 60 no_drafts || die "after killing $victim a draft is left"
-  if [ "$victim" = disk ]; then until_true 30 umount "$store" || die "the full disk is in use"; fi
-  until_true 120 agent_answers 1 || die "the agent does not answer again"
+  until_true 300 no_movers || die "after killing $victim a mover is left"
+  until_true 300 no_drafts || die "after killing $victim a draft is left"
+  if [ "$victim" = disk ]; then until_true 300 umount "$store" || die "the full disk is in use"; fi
+  until_true 300 agent_answers 1 || die "the agent does not answer again"
   tally[$victim, $outcome]=$((${tally[$victim, $outcome]:-0} + 1))
   say "round $round: $victim killed after $wait_for ms: run $outcome; the cache is back, the store is sound"
 done
-until_true 120 made '{"stack":"shop","services":["shop_cache"]}' || die "the next run does not work"
+until_true 300 made '{"stack":"shop","services":["shop_cache"]}' || die "the next run does not work"
 say "seen: the next run works, and $(backups) backups are whole"
 for key in "${!tally[@]}"; do printf 'tally %s: %s\n' "$key" "${tally[$key]}"; done | sort
 
@@ -349,7 +349,7 @@ say "restored for a test each minute, and looked at by a command"
 docker_on 1 service update --detach --label-add 'drover.backup.check=test -s "$PGDATA/PG_VERSION"' shop_db >/dev/null
 end_service "$name"
 backup tests '-Ddrover.backup.keep.test-schedule=* * * * *' -Ddrover.backup.keep.test-sample=10
-eventually 180 "backup acts again" acting
+eventually 600 "backup acts again" acting
 tested() { ask "$port" /v1/backups | jq -e --arg result "$1" 'any(.backups[]; .restored.result == $result and any(.services[]; . == "shop_db"))'; }
 eventually 300 "the command finds a database" tested good
 docker_on 1 service update --detach --label-add 'drover.backup.check=echo nothing there; exit 3' shop_db >/dev/null
@@ -360,7 +360,7 @@ no_scratch() {
   ! docker_on 1 service ls --format '{{.Name}}' | finds '^drover-test-' || return 1
   for node in 1 2 3; do [ -z "$(docker_on "$node" volume ls -q --filter name=drover-test-)" ] || return 1; done
 }
-eventually 180 "no scratch volume and no scratch service is left" no_scratch
+eventually 300 "no scratch volume and no scratch service is left" no_scratch
 
 say "the whole Swarm by one call"
 docker_on 1 service create --detach --name blog_web --label com.docker.stack.namespace=blog --no-resolve-image drover-test/busybox:1 \

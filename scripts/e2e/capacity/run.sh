@@ -12,7 +12,7 @@ DROVER_STATE=$E2E_WORK/state ensure_tokens
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 evidence() { capacity; ask "$port" /v1/inventory; }
 
 say "making a Swarm of two managers"
@@ -53,28 +53,28 @@ new_service shop_many --replicas 1 --constraint node.labels.tier==database --net
 capacity() { ask "$port" /v1/capacity; }
 is() { [ "$(capacity | jq -c "$1")" = "$2" ]; }
 
-eventually 300 "a first task runs on the network" \
+eventually 600 "a first task runs on the network" \
   is '.networks[] | select(.network == "small") | [.size, .used.tasks, .used.nodes, .free]' '[13,1,1,11]'
 docker_on 1 service scale --detach shop_many=20 >/dev/null 2>&1
 # A /28 has 16 addresses: its own, the broadcast's, the gateway's, one for the node, and so 12 for tasks.
-eventually 120 "the network is full, to the last address: 12 tasks, 1 node" \
+eventually 300 "the network is full, to the last address: 12 tasks, 1 node" \
   is '.networks[] | select(.network == "small") | [.size, .used.tasks, .used.nodes, .free]' '[13,12,1,0]'
 in_new() { docker_on 1 service ps shop_many --format '{{.CurrentState}}' | grep -c '^New'; }
-eventually 180 "the other tasks stay in the state new, and are told" \
+eventually 300 "the other tasks stay in the state new, and are told" \
   is '.networks[] | select(.network == "small") | .waiting' 8
-check "the engine has as many of them" test "$(in_new)" = 8
-check "there is a finding" is '[.findings[] | select(.code == "NetworkFull")] | length' 1
+eight_new() { [ "$(in_new)" = 8 ]; }
+eventually 300 "the engine has as many of them" eight_new
+eventually 300 "there is a finding" is '[.findings[] | select(.code == "NetworkFull")] | length' 1
 
-eventually 180 "the tier's sums are exact" is '.tiers[] | select(.tier == "database") |
+eventually 300 "the tier's sums are exact" is '.tiers[] | select(.tier == "database") |
   [.tasks, .reserved.cpu.exact, .reserved.memory.exact, .reserved.iops, .reserved.bandwidth.exact, .limited.cpu.exact, .limited.memory.exact, .limited.pids, .unlimited.memory]' \
   '[22,200000000,134217728,4000,600000000,1000000000,671088640,100,20]'
-check "of node1's storage and network is left what the inventory has less what is promised" is \
+eventually 300 "of node1's storage and network is left what the inventory has less what is promised" is \
   '.nodes[] | select(.node == "node1") | [.free.iops, .free.bandwidth.exact]' '[1000,400000000]'
-eventually 180 "what the tasks on node1 use is known" is '.nodes[] | select(.node == "node1") | .used | has("memory")' true
+eventually 300 "what the tasks on node1 use is known" is '.nodes[] | select(.node == "node1") | .used | has("memory")' true
 new_service elsewhere --replicas 1 --constraint node.hostname==node2
-eventually 180 "what node2's use is, without an agent, is not known" is '.nodes[] | select(.node == "node2") | [.tasks, (.used | has("memory")), (.unknown | has("memory"))]' '[1,false,true]'
+eventually 300 "what node2's use is, without an agent, is not known" is '.nodes[] | select(.node == "node2") | [.tasks, (.used | has("memory")), (.unknown | has("memory"))]' '[1,false,true]'
 
-findings=$(ask "$port" /v1/inventory | jq -r '.findings[].code' | sort -u | tr '\n' ' ')
-check "the inventory's findings: overcommitted cores, one server for all, no quorum without it (found: $findings)" \
-  test "$findings" = "CoresOvercommitted DoesNotFit OneServer QuorumLost "
+findings() { [ "$(ask "$port" /v1/inventory | jq -r '.findings[].code' | sort -u | tr '\n' ' ')" = "CoresOvercommitted DoesNotFit OneServer QuorumLost " ]; }
+eventually 300 "the inventory's findings: overcommitted cores, one server for all, no quorum without it" findings
 for command in capacity inventory; do DROVER_PLACEMENT_URL=http://127.0.0.1:$port "$DROVER_ROOT/scripts/drover" "$command"; echo; done

@@ -21,7 +21,7 @@ cleanup() {
   [ -z "$named_pid" ] || ! is_process "$named_pid" named || kill -9 "$named_pid"
   [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"
 }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 now() { date +%s%3N; }
 
 # --- certificates: one authority, one certificate for both engines, one for who asks them
@@ -72,11 +72,11 @@ service() {
 service app_db --secret app_key drover-test/busybox:1 /bin/busybox sleep 100000
 service app_web --hostname '{{.Node.Hostname}}' --config source=app_page,target=/page --publish mode=host,published=8080,target=8080 drover-test/busybox:1 \
   /bin/busybox sh -c '/bin/busybox mkdir /www; (/bin/busybox hostname; /bin/busybox cat /page) >/www/index.html; exec /bin/busybox httpd -f -p 8080 -h /www'
-serves() { [ "$(curl -s --max-time 2 "http://$1:8080/" | tr '\n' ' ')" = "$2 page" ]; }
+serves() { [ "$(curl -s --max-time 10 "http://$1:8080/" | tr '\n' ' ')" = "$2 page" ]; }
 running_at() { docker_on "$1" ps -q --filter name=app_ | wc -l; }
 off_at() { [ "$(running_at "$1")" = 0 ] && [ "$(replicas_at "$1" app_web)" = 0 ] && [ "$(replicas_at "$1" app_db)" = 0 ]; }
 replicas_at() { docker_on "$1" service inspect --format '{{.Spec.Mode.Replicated.Replicas}}' "$2"; }
-eventually 60 "the primary serves" serves "$primary" node1
+eventually 300 "the primary serves" serves "$primary" node1
 
 say "starting BIND 9"
 dns_port=$(free_port)
@@ -100,10 +100,10 @@ stop_named() {
   kill -9 "$named_pid"
   wait "$named_pid" 2>/dev/null || true
 }
-answer() { dig +short +norecurse +time=1 +tries=1 "@$host" -p "$dns_port" app.example.test A; }
+answer() { dig +short +norecurse +time=10 +tries=3 "@$host" -p "$dns_port" app.example.test A; }
 leads_to() { [ "$(answer)" = "$1" ]; }
 start_named
-eventually 60 "BIND answers with the primary" leads_to "$primary"
+eventually 300 "BIND answers with the primary" leads_to "$primary"
 
 # The power switch: it ends everything of the primary's node at once, and fails for a site that it doesn't know.
 cat >"$E2E_WORK/fence" <<FENCE
@@ -133,20 +133,20 @@ witnesses:
   - { name: w2, agent: "http://$host:${ports[1]}" }
 records:
   - { name: app.example.test, ttl: 5s, addresses: { one: [$primary], two: [$standby] } }
-dns: { zone: example.test, key: $E2E_WORK/update.key, servers: ["$host:$dns_port"], timeout: 1s }
+dns: { zone: example.test, key: $E2E_WORK/update.key, servers: ["$host:$dns_port"], timeout: 5s }
 stacks:
   - { name: app, order: [db, web] }
 policy:
   period: 1s
-  timeout: 500ms
+  timeout: 1s
   failures: 3
   repair: 1m
   hold-down: 1s
   flaps: { most: 100, within: 1h }
   moves: { most: 100, within: 1h }
-  start-within: 5m
+  start-within: 15m
   back-after: 3s
-  fence: { command: [$E2E_WORK/fence], timeout: 30s, without: refuse }
+  fence: { command: [$E2E_WORK/fence], timeout: 3m, without: refuse }
 YAML
 
 port=$(free_port)
@@ -177,58 +177,64 @@ at() {
 figure() { printf 'figure failover_%s %s ms\n' "$1" "$2"; }
 
 start_watcher
-eventually 120 "failover watches" phase_is HEALTHY
-eventually 60 "every place sees the primary" sure one
+eventually 600 "failover watches" phase_is HEALTHY
+eventually 300 "every place sees the primary" sure one
 
 say "the mirror: all but the secret, which nobody can read"
 finding() { status_now | jq -e --arg code "$1" '.mirror.findings[] | select(.code == $code)'; }
-eventually 120 "the secret that the stand-by lacks is named" finding MissingSecret
+eventually 300 "the secret that the stand-by lacks is named" finding MissingSecret
 lacks_the_secret() { command_line failover test; }
 if lacks_the_secret >/dev/null; then die "a game day did not tell of the secret"; fi
 printf 'key' | docker_on 2 secret create app_key - >/dev/null
 ready() { status_now | jq -e '.mirror | .why == "" and .findings == [] and (.ready | length == 2)'; }
-eventually 120 "the stand-by is ready" ready
+eventually 300 "the stand-by is ready" ready
 check "nothing runs there" test "$(running_at 2)" = 0
 
 say "a game day without effect"
-command_line failover test >"$E2E_WORK/test" || die "a game day found: $(cat "$E2E_WORK/test")"
-check "everything would hold" finds '^a move would succeed$' "$E2E_WORK/test"
-check "and the decision would be to move" finds '^ok    decision: 3 of 3 places' "$E2E_WORK/test"
-check "nothing moved" phase_is HEALTHY
+# On a busy machine a place may not be sure at a moment.
+would_move() {
+  command_line failover test >"$E2E_WORK/test" 2>&1 && finds '^a move would succeed$' "$E2E_WORK/test" && finds '^ok    decision: 3 of 3 places' "$E2E_WORK/test"
+}
+eventually 300 "everything would hold, and the decision would be to move" would_move
+check "nothing moved" state_is .move 0
 check "the records lead where they led" leads_to "$primary"
 
 say "a link that flaps"
-# A machine that stalls must not turn a flap into a death: six failures in a row leave five seconds to heal the link.
+# A machine that stalls must not turn a flap into a death: twenty failures in a row leave as many seconds to heal the link.
 failures() { sed -i "s/failures: [0-9]*/failures: $1/" "$E2E_WORK/failover.yml"; }
-failures 6
-eventually 60 "every place sees the primary" sure one
+failures 20
+eventually 300 "every place sees the primary" sure one
 suspect() { status_now | jq -e '.reasons[] | select(.code == "Failing" or .code == "NotYetSure")'; }
 for _ in 1 2 3; do
   private_swarm cut "$swarm" 1
-  until_true 30 suspect || die "the cut was not noticed"
+  until_true 300 suspect || die "the cut was not noticed"
   private_swarm heal "$swarm" 1
-  until_true 60 phase_is HEALTHY || die "it did not come back"
+  until_true 300 phase_is HEALTHY || die "it did not come back"
 done
 check "no move began" state_is .move 0
 failures 3
-eventually 60 "every place sees the primary" sure one
+eventually 300 "every place sees the primary" sure one
 
 say "cutting off who watches"
 private_swarm cut "$swarm" 3
-eventually 60 "it says that it is cut off" code_is CutOff
+eventually 300 "it says that it is cut off" code_is CutOff
 check "it did not move" state_is .move 0
 private_swarm heal "$swarm" 3
-eventually 60 "it sees the primary again" sure one
-check "and stays" phase_is HEALTHY
+eventually 300 "it sees the primary again" sure one
+eventually 300 "and stays" phase_is HEALTHY
+check "it did not move then, either" state_is .move 0
 
 say "the primary loses its power"
 killed=$(now)
 private_swarm kill "$swarm" 1
 gone=$(now)
-until_true 120 leads_to "$standby" || die "the records did not follow"
+until_true 300 leads_to "$standby" || die "the records did not follow"
 pointed=$(now)
-eventually 60 "the stand-by serves" serves "$standby" node2
-eventually 60 "the move is over" phase_is ACTIVE
+eventually 300 "the stand-by serves" serves "$standby" node2
+eventually 300 "the move is over" phase_is ACTIVE
+# What was decided is in the journal a moment after it can be seen.
+told_of() { local phase; for phase in "$@"; do [ -n "$(at "$phase")" ] || return 1; done; }
+eventually 300 "so says the journal" told_of FENCING STARTING ACTIVE
 figure killing_took "$((gone - killed))"
 figure decided "$(($(at FENCING) - killed))"
 figure fenced "$(($(at STARTING) - $(at FENCING)))"
@@ -236,59 +242,62 @@ figure started_and_pointed "$(($(at ACTIVE) - $(at STARTING)))"
 figure answer_changed "$((pointed - killed))"
 # Swarm's own time of the last task's start, by the clock of the same machine.
 healthy=$(docker_on 2 service ps --filter desired-state=running --format '{{.ID}}' app_web |
-  xargs docker -H "unix://$swarm/node2/docker.sock" inspect --format '{{json .Status.Timestamp}}' | jq -r .)
+  xargs docker -H "unix://$swarm/node2/docker.sock" inspect --format '{{json .Status.Timestamp}}' | jq -rs max)
 figure answer_changed_after_healthy "$((pointed - $(date -d "$healthy" +%s%3N)))"
 
 say "the primary comes back as it was"
 private_swarm revive "$swarm" 1
-eventually 120 "its stacks are turned off" off_at 1
+eventually 300 "its stacks are turned off" off_at 1
 check "the records stay" leads_to "$standby"
 check "the stand-by serves" serves "$standby" node2
 
 say "failing back, on order"
 check "what would be lost is told" finds '^- two serves since' <<<"$(command_line failover back)"
 check "it stays" phase_is ACTIVE
-back() { command_line failover back --yes; }
-eventually 60 "the order is taken once the primary was up for a while" back
-eventually 120 "the primary serves again" serves "$primary" node1
-eventually 60 "the records lead back" leads_to "$primary"
-eventually 60 "the move is over" phase_is HEALTHY
-check "the stand-by is off" off_at 2
+# back MOVE: gives the order, or it was taken already as that move, and only the answer was lost.
+back() { command_line failover back --yes || state_is .move "$1"; }
+eventually 300 "the order is taken once the primary was up for a while" back 2
+eventually 300 "the primary serves again" serves "$primary" node1
+eventually 300 "the records lead back" leads_to "$primary"
+eventually 300 "the move is over" phase_is HEALTHY
+eventually 300 "the stand-by is off" off_at 2
 
 say "the primary is cut off, and who moves is killed at each step"
-eventually 60 "every place sees the primary" sure one
+eventually 300 "every place sees the primary" sure one
 private_swarm cut "$swarm" 1
+comes_to() { phase_is "$1" || phase_is ACTIVE; }
 for phase in FENCING STARTING; do
-  until_true 120 phase_is "$phase" || phase_is ACTIVE || die "it did not come to $phase"
+  until_true 300 comes_to "$phase" || die "it did not come to $phase"
   end_service failover
   say "killed at $(docker_on 3 config inspect drover.failover.state --format '{{index .Spec.Labels "drover.failover.state"}}' | jq -r .phase)"
   start_watcher
-  until_true 120 status_now || true
+  until_true 600 status_now || true
 done
-eventually 180 "the next one ended the move" phase_is ACTIVE
+eventually 600 "the next one ended the move" phase_is ACTIVE
 check "the site that was cut off was turned off from outside" finds '^one ' "$E2E_WORK/fence.log"
 check "nothing runs there" test ! -e "$swarm/node1/mounts"
-eventually 60 "the stand-by serves" serves "$standby" node2
+eventually 300 "the stand-by serves" serves "$standby" node2
 check "the records lead there" leads_to "$standby"
 private_swarm heal "$swarm" 1
 private_swarm revive "$swarm" 1
-eventually 120 "back as it was, it is turned off" off_at 1
+eventually 300 "back as it was, it is turned off" off_at 1
 
 say "moving back while BIND is down"
 stop_named
-eventually 90 "the order is taken" back
-eventually 120 "the primary serves" serves "$primary" node1
-eventually 60 "it says that the records wait" code_is RecordsNotChanged
+eventually 300 "the order is taken" back 4
+eventually 300 "the primary serves" serves "$primary" node1
+eventually 300 "it says that the records wait" code_is RecordsNotChanged
 start_named
-eventually 60 "the records follow" leads_to "$primary"
-eventually 60 "the move is over" phase_is HEALTHY
-check "the stand-by is off" off_at 2
+eventually 300 "the records follow" leads_to "$primary"
+eventually 300 "the move is over" phase_is HEALTHY
+eventually 300 "the stand-by is off" off_at 2
 
 say "moving on order while both are well"
-eventually 60 "every place sees the primary" sure one
-check "the order is taken" finds '^FENCING: move 5 is under way' <<<"$(command_line failover now two)"
-eventually 120 "the stand-by serves" serves "$standby" node2
-eventually 60 "the records lead there" leads_to "$standby"
-eventually 60 "the move is over" phase_is ACTIVE
-check "the primary is off" off_at 1
+eventually 300 "every place sees the primary" sure one
+there() { command_line failover now two >"$E2E_WORK/now" && finds '^FENCING: move 5 is under way' "$E2E_WORK/now" || state_is .move 5; }
+eventually 300 "the order is taken" there
+eventually 300 "the stand-by serves" serves "$standby" node2
+eventually 300 "the records lead there" leads_to "$standby"
+eventually 300 "the move is over" phase_is ACTIVE
+eventually 300 "the primary is off" off_at 1
 check "the status says so" finds '^ACTIVE since .*: two serves$' <<<"$(command_line failover status)"

@@ -20,7 +20,7 @@ cleanup() {
   ! mountpoint -q "$disk" || umount "$disk"
 }
 evidence() { ask "$PORT" /v1/health | jq -c . || true; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 
 say "making a Swarm of three managers"
 mkdir -p "$swarm" "$disk"
@@ -64,10 +64,10 @@ health() {
 health health
 
 leads() { ask "$PORT" /v1/nodes | jq -e 'length == 3 and all(.agent)'; }
-fires() { eventually 120 "in Prometheus fires $1" fires_there "$1" "$2"; }
-closed() { within 180 "$1" "$2 of $3 is over" incident "$2" "$3" closed; }
+fires() { eventually 300 "in Prometheus fires $1" fires_there "$1" "$2"; }
+closed() { within 300 "$1" "$2 of $3 is over" incident "$2" "$3" closed; }
 
-eventually 180 "health looks after the Swarm, and hears of all agents" leads
+eventually 600 "health looks after the Swarm, and hears of all agents" leads
 say "a full disk, full memory, a full process table"
 from=$EPOCHREALTIME
 dd if=/dev/zero of="$disk/full" bs=1M count=15 status=none
@@ -109,7 +109,8 @@ from=$EPOCHREALTIME
 private_swarm kill "$swarm" 3
 named "$from" QuorumAtRisk 'the Swarm'
 named "$from" NodeDown node3
-check "none more may fail" test "$(ask "$PORT" /v1/health | jq .managers.mayFail)" = 0
+none_more() { [ "$(ask "$PORT" /v1/health | jq .managers.mayFail)" = 0 ]; }
+eventually 300 "none more may fail" none_more
 fires NodeDown 'node="node3"}'
 fires QuorumAtRisk 'kind="QuorumAtRisk"}'
 from=$EPOCHREALTIME
@@ -139,5 +140,5 @@ end_service health
 later "+$((days - 20))d"
 health health-later
 E2E_WITHIN=()
-eventually 240 "the Swarm's authority ends soon" incident CertificateExpiry 'the Swarm' open
+eventually 300 "the Swarm's authority ends soon" incident CertificateExpiry 'the Swarm' open
 fires CertificateExpiry 'kind="CertificateExpiry"}'

@@ -12,7 +12,7 @@ DROVER_STATE=$E2E_WORK/state ensure_tokens
 swarm=$E2E_WORK/swarm
 image=drover-test/busybox:1
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 drover() { DROVER_HEALTH_URL=http://127.0.0.1:$port DROVER_TOKEN_FILE=$DROVER_STATE/${role:-operator}.token "$DROVER_ROOT/scripts/drover" "$@"; }
 
 say "making a Swarm of three managers"
@@ -26,19 +26,23 @@ docker_on 1 service create --detach --quiet --no-resolve-image --name crashing -
   /bin/busybox sh -c 'for i in 1 2 3 4 5; do echo "line $i"; done; echo "can not open the database" >&2; exit 3' >/dev/null
 
 told() { drover logs crashing --limit 3 | grep 'can not open the database' >/dev/null; }
-eventually 180 "why it crashes, by the service's name" told
+eventually 600 "why it crashes, by the service's name" told
 drover logs crashing --limit 3 >&2
-check "no more lines than were asked for" test "$(drover logs crashing --limit 3 --json | jq '.lines | length')" = 3
-check "the stream of each line is known" test "$(drover logs crashing --json | jq -r '.lines[] | select(.text | startswith("can not")) | .stream' | head -n 1)" = stderr
+# Of a task that has just begun there may be none yet.
+three() { [ "$(drover logs crashing --limit 3 --json | jq '.lines | length')" = 3 ]; }
+eventually 300 "no more lines than were asked for" three
+stream() { [ "$(drover logs crashing --json | jq -r '[.lines[] | select(.text | startswith("can not")) | .stream][0]')" = stderr ]; }
+eventually 300 "the stream of each line is known" stream
 failed() { docker_on 1 service ps -q --no-trunc --filter desired-state=shutdown crashing | head -n 1; }
 by_id() { drover logs "$(failed)" | grep 'line 5' >/dev/null; }
-eventually 60 "the same by a task's id" by_id
+eventually 300 "the same by a task's id" by_id
 viewer() { role=viewer drover logs crashing; }
 not() { ! "$@" >/dev/null 2>&1; }
 check "a viewer is refused" not viewer
-check "an unknown service is named" test "$(drover logs nothing 2>&1 || true)" = "drover: there is no service named nothing, or none of its tasks ever had a container"
+unknown() { [ "$(drover logs nothing 2>&1 || true)" = "drover: there is no service named nothing, or none of its tasks ever had a container" ]; }
+eventually 300 "an unknown service is named" unknown
 
 say "losing the node that it runs on"
 private_swarm kill "$swarm" 3
 away() { drover logs crashing 2>&1 | grep -E "can't be had|the engine says" >/dev/null; }
-eventually 120 "that the logs can't be had is said, not waited for" away
+eventually 300 "that the logs can't be had is said, not waited for" away

@@ -4,7 +4,7 @@
 
 # built_in ALERT SERVICE: state, when it fired, when it was over; both in Unix seconds.
 built_in() {
-  curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://$node1:9483/v1/alerts" |
+  curl -sS --max-time 30 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://$node1:9483/v1/alerts" |
     jq -r --arg alert "$1" --arg service "$2" 'def seconds: sub("\\.[0-9]+Z$"; "Z") | fromdate;
       .[] | select(.labels.alertname == $alert and .labels.service == $service) | "\(.state) \(.startsAt | seconds) \(.resolvedAt // "1970-01-01T00:00:00Z" | seconds)"'
 }
@@ -26,7 +26,7 @@ declare -A SELECTOR=(
 # both ALERT SERVICE: it fires and is over, on both sides.
 both() {
   eventually "$3" "$1 $4 by the built-in rules" "$5" "$1" "$2"
-  eventually 90 "$1 $4 in Prometheus" "$6" "${SELECTOR[$1]}"
+  eventually 300 "$1 $4 in Prometheus" "$6" "${SELECTOR[$1]}"
 }
 both AutoScalingMaxReached load_many 240 fires fires fires_there
 docker_on 1 service scale --detach load_many=1 >/dev/null

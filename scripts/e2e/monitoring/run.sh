@@ -22,7 +22,7 @@ for password in database grafana; do printf '%s' "$password" >"$DROVER_STATE/$pa
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 evidence() {
   docker_on 1 service ls
   docker_on 1 stack ps --no-trunc --format '{{.Name}} {{.Node}} {{.CurrentState}} {{.Error}}' drover
@@ -100,17 +100,18 @@ deploy -c "$here/medianest.yml" medianest
 
 node1=198.18.$(cat "$swarm/network").11
 PROMETHEUS=http://$node1:9090
-targets() { curl -sS --max-time 5 "$PROMETHEUS/api/v1/targets?state=active"; }
+targets() { curl -sS --max-time 30 "$PROMETHEUS/api/v1/targets?state=active"; }
 # scraped JOB COUNT: whether so many targets of a job are up, and no other one of it.
 scraped() { targets | jq -e --arg job "$1" --argjson count "$2" '[.data.activeTargets[] | select(.labels.job == $job) | .health] | length == $count and all(. == "up")'; }
 eventually 600 "Prometheus scrapes the agents of both nodes" scraped drover-agent 2
 for service in "${deployed[@]}"; do
   [ "$service" = agent ] || eventually 600 "it scrapes $service" scraped "drover-$service" 1
 done
-eventually 180 "it scrapes the Alertmanager" scraped alertmanager 1
-check "it found nothing else" test "$(targets | jq '.data.activeTargets | length')" = $((${#deployed[@]} + 3))
+eventually 300 "it scrapes the Alertmanager" scraped alertmanager 1
+only_these() { [ "$(targets | jq '.data.activeTargets | length')" = $((${#deployed[@]} + 3)) ]; }
+eventually 300 "it found nothing else" only_these
 at_home() { targets | jq -e '[.data.activeTargets[] | select(.labels.job == "drover-agent") | .labels.node] | sort == ["node1", "node2"]' >/dev/null; }
-check "an agent's series bear its node's name" at_home
+eventually 300 "an agent's series bear its node's name" at_home
 
 if [ -n "${1:-}" ]; then
   # Now, since the first of the three takes twelve minutes.
@@ -121,7 +122,7 @@ check_dashboards "$DROVER_ROOT"/swarm/grafana/dashboards/*.json
 check_rules "$DROVER_ROOT"/swarm/prometheus/{alerts,backup.rules,compute.rules,medianest.rules}.yml
 # Nothing was backed up here yet, so there are not all series of backups.
 check_rule_metrics "$DROVER_ROOT"/swarm/prometheus/{alerts,compute.rules}.yml
-told() { curl -sS --max-time 5 "http://$node1:9093/api/v2/alerts" | jq -e 'any(.[]; .labels.alertname == "QuotaFull" and .labels.stack == "medianest")'; }
-eventually 180 "the Alertmanager knows that the quota is full" told
+told() { curl -sS --max-time 30 "http://$node1:9093/api/v2/alerts" | jq -e 'any(.[]; .labels.alertname == "QuotaFull" and .labels.stack == "medianest")'; }
+eventually 300 "the Alertmanager knows that the quota is full" told
 
 [ -z "${1:-}" ] || . "$here/alerts.sh"

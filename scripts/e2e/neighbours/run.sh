@@ -42,35 +42,35 @@ port=$(free_port)
 start_service health health "$port" "-DDOCKER_HOST=$docker_host" -Ddrover.health.agents.addresses=http://127.0.0.1:9 \
   "-Ddrover.incidents.placement=http://127.0.0.1:$placement_port" "-Ddrover.incidents.backup=http://127.0.0.1:$backup_port" \
   "-Ddrover.incidents.placement-token-file=$DROVER_STATE/viewer.token"
-docker -H "$docker_host" service create --detach --quiet --no-resolve-image --name shop_app --replicas 1 --label com.docker.stack.namespace=shop \
+node_docker "$swarm/node1" service create --detach --quiet --no-resolve-image --name shop_app --replicas 1 --label com.docker.stack.namespace=shop \
   drover-test/busybox:1 /bin/busybox sleep 100000 >/dev/null
 
 alert() { ask "$port" /v1/alerts | jq -e --arg name "$1" --arg state "$2" 'any(.[]; .labels.alertname == $name and .state == $state)' >/dev/null; }
 none() { ask "$port" /v1/alerts | jq -e --arg name "$1" 'all(.[]; .labels.alertname != $name)' >/dev/null; }
 hears() { ask "$port" /v1/health | jq -e '.missing | all(.[]; startswith("quotas") or startswith("backups") | not)' >/dev/null; }
 misses() { ask "$port" /v1/health | jq -e --arg what "$1" 'any(.missing[]; startswith($what + ": nobody answers at"))' >/dev/null; }
-eventually 240 "health hears of both" hears
+eventually 600 "health hears of both" hears
 check "no quota is used up" none QuotaFull
 check "no backup is overdue" none BackupOverdue
 
-docker -H "$docker_host" service scale --detach shop_app=2 >/dev/null
+node_docker "$swarm/node1" service scale --detach shop_app=2 >/dev/null
 backup missed 'the window was closed'
-eventually 180 "the quota is used up" alert QuotaFull firing
+eventually 300 "the quota is used up" alert QuotaFull firing
 ask "$port" /v1/alerts | jq -r '.[] | select(.state == "firing") | "  \(.labels.alertname): \(.annotations.description)"' >&2
-eventually 120 "the backup is overdue" alert BackupOverdue firing
+eventually 300 "the backup is overdue" alert BackupOverdue firing
 reason() { ask "$port" /v1/alerts | jq -e 'any(.[]; .annotations.description == "the backup of shop_db is overdue: the window was closed")' >/dev/null; }
-check "with its reason" reason
+eventually 300 "with its reason" reason
 
 say "both fall silent"
 end_service placement
 end_service backup
-eventually 60 "that quotas are not known is told" misses quotas
-eventually 60 "that backups are not known is told" misses backups
+eventually 300 "that quotas are not known is told" misses quotas
+eventually 300 "that backups are not known is told" misses backups
 check "the quota's alert goes on" alert QuotaFull firing
 check "the backup's alert goes on" alert BackupOverdue firing
-docker -H "$docker_host" service scale --detach shop_app=1 >/dev/null
+node_docker "$swarm/node1" service scale --detach shop_app=1 >/dev/null
 backup ok ''
 start_placement
 serve_backup
-eventually 240 "the quota has room again" alert QuotaFull resolved
-eventually 120 "the backup was made" alert BackupOverdue resolved
+eventually 600 "the quota has room again" alert QuotaFull resolved
+eventually 600 "the backup was made" alert BackupOverdue resolved

@@ -34,29 +34,29 @@ start_service health health "$health_port" "-DDOCKER_HOST=$docker_host" "-Ddrove
 is() { drover status --json 2>/dev/null | jq -e --arg service "$1" --arg state "$2" 'any(.services[]; .service == $service and .state == $state)' >/dev/null; }
 any_of() { is "$1" "$2" || is "$1" "$3"; }
 whole() { drover status --json 2>/dev/null | jq -e '.agents.answering == 1 and .agents.nodes == 1 and .swarm.managers.total == 1' >/dev/null; }
-eventually 180 "scaling answers" any_of scaling up degraded
-eventually 180 "the Swarm and its one agent are told of" whole
-check "placement is silent" is placement unreachable
-check "backup is not deployed" is backup absent
-check "failover is not deployed" is failover absent
+eventually 600 "scaling answers" any_of scaling up degraded
+eventually 300 "the Swarm and its one agent are told of" whole
+eventually 300 "placement is silent" is placement unreachable
+eventually 300 "backup is not deployed" is backup absent
+eventually 300 "failover is not deployed" is failover absent
 drover status >&2
 
 say "killing scaling"
 end_service scaling
-eventually 60 "scaling is silent" is scaling unreachable
+eventually 300 "scaling is silent" is scaling unreachable
 aged() { drover status --json 2>/dev/null | jq -e '.services[] | select(.service == "scaling") | .ageSeconds >= 2 and .mode == "enforce" and (.leases | length) > 0' >/dev/null; }
-eventually 60 "it is shown as it was, with the age of that" aged
+eventually 300 "it is shown as it was, with the age of that" aged
 alone() { drover status 2>/dev/null | grep 'it failed again and again' >/dev/null; }
-eventually 60 "it is left alone for a while" alone
+eventually 300 "it is left alone for a while" alone
 start_service scaling scaling "$scaling_port" "-DDOCKER_HOST=$docker_host" "${agents[@]}"
-eventually 180 "it is back" any_of scaling up degraded
+eventually 600 "it is back" any_of scaling up degraded
 
 say "killing health"
 end_service health
 word() { drover status 2>&1 | grep 'health does not say how the suite is' >/dev/null; }
-check "that health is away is said" word
-check "the other services are asked all the same" any_of scaling up degraded
-check "the answer for scripts keeps its form" is health unreachable
+eventually 300 "that health is away is said" word
+eventually 300 "the other services are asked all the same" any_of scaling up degraded
+eventually 300 "the answer for scripts keeps its form" is health unreachable
 drover status >&2
 end_service scaling
 nothing() { ! drover status >/dev/null 2>&1; }

@@ -12,7 +12,7 @@ e2e_begin
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 
 classes=$DROVER_ROOT/services/placement/target
 if [ ! -d "$classes/quarkus-app" ] || [ ! -d "$classes/test-classes/io/drover/placement/truth" ]; then
@@ -24,15 +24,17 @@ say "making a Swarm of a manager and three workers"
 mkdir -p "$swarm"
 private_swarm start "$swarm" 4
 number=$(cat "$swarm/network")
+# None that a busy machine stalls may be taken for down.
+docker_on 1 swarm update --dispatcher-heartbeat 30s >/dev/null
 # While a node changes, by a demotion or a report of its own, an update can come too late: once more then.
-update() { until_true 30 docker_on 1 node update "$@" || die "node update $* failed"; }
+update() { until_true 300 docker_on 1 node update "$@" || die "node update $* failed"; }
 update --availability drain node1
 for node in 2 3 4; do update --role worker "node$node"; done
 update --label-add zone=a --label-add tier=database node2
 update --label-add zone=b --label-add tier=database node3
 update --label-add zone=b node4
 workers_ready() { [ "$(docker_on 1 node ls --filter role=worker --format '{{.Status}}' | grep -c Ready)" = 3 ]; }
-eventually 180 "three workers are ready" workers_ready
+eventually 300 "three workers are ready" workers_ready
 
 # Tasks need only be placed, not run: their image is to be had from an address whose neighbour never answers, and a pull
 # that hangs costs nothing and ends at once when the task does.

@@ -52,9 +52,9 @@ YAML
 export DROVER_FAILOVER=$E2E_WORK/failover.yml DROVER_FAILOVER_KEY=$E2E_WORK/update.key
 "$DROVER_ROOT/scripts/up"
 seen_from_inside() { ask "$DROVER_FAILOVER_PORT" /v1/failover | jq -e '.entries[0].places[] | select(.place == "here" and .sight == "UP")'; }
-eventually 120 "failover sees the sample's entry point from its container" seen_from_inside
+eventually 300 "failover sees the sample's entry point from its container" seen_from_inside
 says_dns() { ask "$DROVER_FAILOVER_PORT" /v1/status | jq -e '.dependencies[] | select(.name == "dns" and (.up | not))'; }
-eventually 60 "and says that nobody answers for DNS" says_dns
+eventually 300 "and says that nobody answers for DNS" says_dns
 
 # limit CONTAINER CONTROLLER V1-FILE V2-FILE: one file of its cgroup.
 limit() {
@@ -80,38 +80,40 @@ holds() {
   [ "$found" -gt 0 ]
 }
 mi=$((1024 * 1024))
-check "postgres is limited to 1.0 core, 1G, 100 pids" holds "${SAMPLE}_postgres" 100000 $((1024 * mi)) 100
-check "redis is limited to 0.5 core, 320M, 50 pids" holds "${SAMPLE}_redis" 50000 $((320 * mi)) 50
-check "medianest-app is limited to 2.0 cores, 1G, 150 pids" holds "$app" 200000 $((1024 * mi)) 150
-check "nginx is limited to 0.5 core, 256M, 50 pids" holds "${SAMPLE}_nginx" 50000 $((256 * mi)) 50
+eventually 300 "postgres is limited to 1.0 core, 1G, 100 pids" holds "${SAMPLE}_postgres" 100000 $((1024 * mi)) 100
+eventually 300 "redis is limited to 0.5 core, 320M, 50 pids" holds "${SAMPLE}_redis" 50000 $((320 * mi)) 50
+eventually 300 "medianest-app is limited to 2.0 cores, 1G, 150 pids" holds "$app" 200000 $((1024 * mi)) 150
+eventually 300 "nginx is limited to 0.5 core, 256M, 50 pids" holds "${SAMPLE}_nginx" 50000 $((256 * mi)) 50
 
-# Five tasks at half a core each don't fit a small machine, and the documented pace needs minutes.
+# Five tasks at half a core each don't fit a small machine, and one that is busy gives them little; the documented pace needs minutes, and
+# within the documented window the case must be through. Checks that come late end no task.
 mkdir -p "$E2E_WORK/swarm/medianest"
 cp "$DROVER_ROOT/swarm/medianest/nginx.conf" "$E2E_WORK/swarm/medianest/"
-sed -e '/^  medianest-app:/,/^  nginx:/ s/cpus: "0.5"$/cpus: "0.1"/' -e 's|up.policies: "50%/60s"|up.policies: "100%/10s"|' -e 's/up.window: "60s"/up.window: "0s"/' \
-  -e 's/max: "10"/max: "5"/' "$DROVER_ROOT/swarm/medianest.yml" >"$E2E_WORK/swarm/medianest.yml"
+sed -e '/^  medianest-app:/,/^  nginx:/ s/cpus: "0.5"$/cpus: "0.05"/' -e 's|up.policies: "50%/60s"|up.policies: "100%/10s"|' -e 's/up.window: "60s"/up.window: "0s"/' \
+  -e 's/max: "10"/max: "5"/' -e 's/down.window: "300s"/down.window: "3600s"/' \
+  -e '/^  medianest-app:/,/^  nginx:/ { s/timeout: 3s/timeout: 30s/; s/retries: 3/retries: 10/ }' "$DROVER_ROOT/swarm/medianest.yml" >"$E2E_WORK/swarm/medianest.yml"
 ensure_images
 fast_sample() { (DROVER_ROOT=$E2E_WORK deploy_sample); }
 fast_sample
-wait_settled "$SAMPLE" 180
+wait_settled "$SAMPLE" 600
 
 replicas() { docker service inspect --format '{{.Spec.Mode.Replicated.Replicas}}' "$app"; }
 at_five() { [ "$(replicas)" = 5 ]; }
 warm() { drover --json services | jq -e --arg app "$app" '.[] | select(.service == $app) | .metrics.cpu // empty'; }
-eventually 120 "the application's CPU is known" warm
-wrk -t1 -c1 -d600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
+eventually 300 "the application's CPU is known" warm
+wrk -t1 -c1 -d3600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
 E2E_CHILDREN+=($!)
 load=$!
-eventually 180 "under load it came to five tasks" at_five
-kill "$load"
-wait_settled "$SAMPLE" 120
+eventually 900 "under load it came to five tasks" at_five
+kill "$load" 2>/dev/null || true
+wait_settled "$SAMPLE" 600
 
 say "docker stack deploy again, which asks for two"
 fast_sample
 # Two periods are 4 s; the limit is generous, for a machine that is busy with other things.
-eventually 180 "back at five" at_five
+eventually 300 "back at five" at_five
 reset_recorded() { drover --json decisions "$app" --acted | jq -e 'any(.decisions[]; any(.plan.steps[].reasons[]; .code == "ReplicasReset"))'; }
-eventually 180 "and the record says why" reset_recorded
+eventually 300 "and the record says why" reset_recorded
 
 say "a service with malformed labels"
 quiet docker service create --detach --name e2e-malformed --replicas 1 --label drover.scale.min=many --label drover.scale.mxa=3 \
@@ -119,7 +121,7 @@ quiet docker service create --detach --name e2e-malformed --replicas 1 --label d
 version() { docker service inspect --format '{{.Version.Index}} {{.Spec.Mode.Replicated.Replicas}}' "$1"; }
 malformed=$(version e2e-malformed)
 rejected() { drover --json decisions e2e-malformed | jq -e 'any(.decisions[].plan.reasons[]; .code == "PolicyRejected" and (.text | contains("drover.scale.min")))'; }
-eventually 180 "its mistakes are in the record" rejected
+eventually 300 "its mistakes are in the record" rejected
 check "it is left as it was" test "$(version e2e-malformed)" = "$malformed"
 quiet docker service rm e2e-malformed
 
@@ -127,30 +129,32 @@ say "killing the agent"
 agent=$(docker ps -q --filter label=com.docker.swarm.service.name=${SUITE}_agent)
 quiet docker rm -f "$agent"
 agents_are() { ask "$SCALING_PORT" /v1/status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "agents" and .up == $up)'; }
-eventually 180 "scaling misses it" agents_are false
-eventually 120 "a new agent is found" agents_are true
+eventually 300 "scaling misses it" agents_are false
+eventually 300 "a new agent is found" agents_are true
 check "nothing was scaled in for want of samples" at_five
 
 say "taking the database away for a minute, while there is something to decide"
 journal_is() { ask "$SCALING_PORT" /v1/status | jq -e --argjson up "$1" 'any(.dependencies[]; .name == "journal" and .up == $up)'; }
 acts() { drover --json decisions "$app" --acted --limit 1000; }
 # Health checks that a busy machine let time out may have replaced it just now.
-eventually 180 "the journal's database answers" journal_is true
+eventually 600 "the journal's database answers" journal_is true
+settled_record() { acts | jq -e .complete; }
+eventually 300 "the record is complete" settled_record
 before=$(acts | jq '.decisions | length')
 quiet docker service scale --detach ${SUITE}_database=0
-eventually 180 "it is away" journal_is false
+eventually 300 "it is away" journal_is false
 away=$SECONDS
 done_meanwhile=0
 while [ $((SECONDS - away)) -lt 60 ]; do
   quiet docker service scale --detach "$app=3"
-  eventually 180 "put back to five without the database" at_five
+  eventually 300 "put back to five without the database" at_five
   done_meanwhile=$((done_meanwhile + 1))
   sleep 3
 done
 quiet docker service scale --detach ${SUITE}_database=1
-eventually 180 "it answers again" journal_is true
+eventually 600 "it answers again" journal_is true
 all_there() { acts | jq -e --argjson want $((before + done_meanwhile)) '.complete and (.decisions | length) == $want'; }
-eventually 180 "all $done_meanwhile steps of the meantime are in the record, and no others" all_there
+eventually 300 "all $done_meanwhile steps of the meantime are in the record, and no others" all_there
 check "none is there twice" test "$(acts | jq '[.decisions[].id] | length == (unique | length)')" = true
 check "they are in order" test "$(acts | jq '[.decisions[].id] | . == (sort | reverse)')" = true
 
@@ -161,31 +165,31 @@ mkdir "$DROVER_POLICIES"
 # redeployed: the suite with the manifests that are in the folder now.
 redeployed() {
   deploy_suite
-  wait_settled "$SUITE" 180
+  wait_settled "$SUITE" 600
 }
 explained() { drover --json explain "$app" | jq -e "$1"; }
 cp "$reference/hpa.yaml" "$DROVER_POLICIES/"
 redeployed
-eventually 180 "labels and a manifest for one service are ambiguous" explained '.decision.reasons[0] | .code == "AmbiguousSelector" and (.text | contains("medianest-app-hpa"))'
+eventually 300 "labels and a manifest for one service are ambiguous" explained '.decision.reasons[0] | .code == "AmbiguousSelector" and (.text | contains("medianest-app-hpa"))'
 check "it is left as it is" at_five
 sed -i -e 's/drover.scale.min: "2"/drover.mode: "enforce"/' -e '/^ *drover\.scale\./d' "$E2E_WORK/swarm/medianest.yml"
 fast_sample
-eventually 180 "the HorizontalPodAutoscaler governs, as it is in the document" explained '.mode == "enforce" and .min == 2 and .max == 10'
-wait_settled "$SAMPLE" 120
-wrk -t1 -c1 -d600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
+eventually 300 "the HorizontalPodAutoscaler governs, as it is in the document" explained '.mode == "enforce" and .min == 2 and .max == 10'
+wait_settled "$SAMPLE" 600
+wrk -t1 -c1 -d3600s --timeout 30s "http://127.0.0.1:$MEDIANEST_PORT/burn?ms=100" >/dev/null 2>&1 &
 E2E_CHILDREN+=($!)
 load=$!
 more_than_two() { [ "$(replicas)" -gt 2 ]; }
-eventually 240 "under load it scales out by the manifest" more_than_two
-kill "$load"
+eventually 900 "under load it scales out by the manifest" more_than_two
+kill "$load" 2>/dev/null || true
 
 cp "$reference/scheduled-hpa.yaml" "$DROVER_POLICIES/"
 redeployed
-eventually 180 "the document's two autoscalers are ambiguous, and both are named" explained '.decision.reasons[0] | .code == "AmbiguousSelector" and
+eventually 300 "the document's two autoscalers are ambiguous, and both are named" explained '.decision.reasons[0] | .code == "AmbiguousSelector" and
   (.text | contains("medianest-app-hpa") and contains("medianest-scheduled-hpa") and contains("drover.io/schedule"))'
 sed -i '/^  name: medianest-scheduled-hpa/a\  annotations:\n    drover.io/schedule: "0 0 * * * for 24h"' "$DROVER_POLICIES/scheduled-hpa.yaml"
 redeployed
-eventually 180 "with a window that is open the scheduled one comes first" explained '.max == 6 and any(.decision.reasons[]; .code == "ScheduleOpen")'
+eventually 300 "with a window that is open the scheduled one comes first" explained '.max == 6 and any(.decision.reasons[]; .code == "ScheduleOpen")'
 
 # The least that the document allows is more than the stack file reserves; what it doesn't speak of stays. The limits grow
 # with the reservations, the CPU's up to what this machine has. All of it must be in the task that runs, not in the spec alone.
@@ -200,9 +204,11 @@ resized() {
     holds "${SAMPLE}_postgres" $((cores * 100000)) $((8192 * mi)) 100
 }
 eventually 300 "the VerticalPodAutoscaler, as it is in the document, sizes PostgreSQL's task" resized
-wait_settled "$SAMPLE" 180
-check "and says why" test -n "$(drover --json decisions "${SAMPLE}_postgres" --acted | jq -r '.decisions[0].summary')"
-check "what was used is in the report" test "$(drover --json rightsizing | jq '[.services[] | select(.samples > 0)] | length >= 4')" = true
+wait_settled "$SAMPLE" 600
+says_why() { drover --json decisions "${SAMPLE}_postgres" --acted | jq -e '.decisions[0].summary'; }
+eventually 300 "and says why" says_why
+reported() { drover --json rightsizing | jq -e '[.services[] | select(.samples > 0)] | length >= 4'; }
+eventually 300 "what was used is in the report" reported
 
 say "taking all of it away"
 "$DROVER_ROOT/scripts/down"

@@ -13,7 +13,7 @@ DROVER_STATE=$E2E_WORK/state ensure_tokens
 
 swarm=$E2E_WORK/swarm
 cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
-docker_on() { local node=$1; shift; docker -H "unix://$swarm/node$node/docker.sock" "$@"; }
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 evidence() {
   for node in 1 2; do
     printf '== agent of node %s\n' "$node"
@@ -37,7 +37,7 @@ start_agent() {
     "${agent_options[@]}" drover/agent:local >/dev/null
 }
 # The machine of a test is busy; a mover that yields would wait for long.
-agent_options=(-e DROVER_AGENT_MOVER_CPU_SHARES=4096 -e QUARKUS_HTTP_READ_TIMEOUT=5S)
+agent_options=(-e DROVER_AGENT_MOVER_CPU_SHARES=4096 -e QUARKUS_HTTP_READ_TIMEOUT=20S)
 # request NODE METHOD PATH [CURL-OPTION...]: a request to a node's agent, by the process itself: in the background it is the request
 # that $! names, and whose end ends the connection.
 request() {
@@ -62,7 +62,7 @@ has_begun() { [ -s "$1" ]; }
 mover_runs() { [ -n "$(docker_on "$1" ps -q --filter label=io.drover.mover)" ]; }
 
 for node in 1 2; do start_agent "$node"; done
-for node in 1 2; do eventually 120 "the agent of node $node answers" is_ready "$node"; done
+for node in 1 2; do eventually 600 "the agent of node $node answers" is_ready "$node"; done
 
 say "a volume with files of every odd kind"
 docker_on 1 volume create odd >/dev/null
@@ -87,8 +87,8 @@ check "$(wc -l <"$E2E_WORK/before") lines about $(jq -s '.[-1].end.entries' "$E2
   diff "$E2E_WORK/before" "$E2E_WORK/after"
 digests() { jq -rc 'select(.entry.sha256) | .entry | [.rawPath // .path, .sha256]' "$1" | sort; }
 check "what was written has the digests of what was read" diff <(digests "$E2E_WORK/odd.records") <(digests "$E2E_WORK/answer")
-check "no mover is left" no_movers 1
-check "on either node" no_movers 2
+eventually 300 "no mover is left" no_movers 1
+eventually 300 "on either node" no_movers 2
 check "a volume with content is refused" test "$(status 2 PUT /v1/volumes/odd/archive -T "$E2E_WORK/odd.tar.zst")" = 409
 check "unless it may be replaced" test "$(status 2 PUT '/v1/volumes/odd/archive?replace=true' -T "$E2E_WORK/odd.tar.zst")" = 200
 "$DROVER_ROOT/scripts/lib/odd-files" list "$(content 2 odd)" >"$E2E_WORK/after"
@@ -108,7 +108,7 @@ check "exit code and output" test "$(exec_in '{"command":["sh","-c","echo out; e
 check "the last 64 KiB of much output" test "$(exec_in '{"command":["sh","-c","seq 100000; echo last"]}' | jq -c '[.truncated, (.output | length), (.output | endswith("\nlast\n"))]')" = '[true,65536,true]'
 check "one that takes too long is given up" test "$(exec_in '{"command":["sh","-c","sleep 1000 & sleep 4567"],"timeout":"2s"}' | jq -c '[.exitCode, .timedOut]')" = '[-1,true]'
 none_sleeps() { ! docker_on 2 exec user /bin/busybox ps | finds 'sleep 4567'; }
-eventually 20 "and killed" none_sleeps
+eventually 300 "and killed" none_sleeps
 check "all containers are inspected" test "$(call 2 GET /v1/containers/inspect | jq -c '[.[].Name] | sort')" = '["/agent","/user"]'
 
 say "killing a mover in the middle"
@@ -116,30 +116,30 @@ docker_on 1 volume create big >/dev/null
 head -c 300000000 /dev/urandom >"$(content 1 big)/random"
 call 1 GET '/v1/volumes/big/archive?rate=2000000' | demux "$E2E_WORK/cut.tar.zst" "$E2E_WORK/cut.records" &
 reader=$!
-eventually 120 "a mover reads" has_begun "$E2E_WORK/cut.tar.zst"
+eventually 300 "a mover reads" has_begun "$E2E_WORK/cut.tar.zst"
 docker_on 1 kill "$(movers 1)" >/dev/null
 wait "$reader"
 check "the stream ends and says that it failed" jq -se '.[-1].failed.reason | test("137|removed")' "$E2E_WORK/cut.records"
 jq -c 'select(.failed)' "$E2E_WORK/cut.records"
-eventually 120 "the mover is gone" no_movers 1
+eventually 300 "the mover is gone" no_movers 1
 
 say "killing the reader in the middle"
 request 1 GET '/v1/volumes/big/archive?rate=2000000' -o "$E2E_WORK/left" & reader=$!
-eventually 120 "a mover reads" has_begun "$E2E_WORK/left"
+eventually 300 "a mover reads" has_begun "$E2E_WORK/left"
 kill -9 "$reader"; wait "$reader" 2>/dev/null || true
-eventually 120 "its mover ends and is gone" no_movers 1
+eventually 300 "its mover ends and is gone" no_movers 1
 
 say "killing the agent in the middle"
 request 1 GET '/v1/volumes/big/archive?rate=2000000' -o "$E2E_WORK/orphaned" 2>/dev/null & reader=$!
-eventually 120 "a mover reads" has_begun "$E2E_WORK/orphaned"
+eventually 300 "a mover reads" has_begun "$E2E_WORK/orphaned"
 docker_on 1 kill -s KILL agent >/dev/null
 wait "$reader" || true
 mover_ended() { ! mover_runs 1; }
-eventually 60 "the mover ends by itself" mover_ended
+eventually 300 "the mover ends by itself" mover_ended
 docker_on 1 rm -f agent >/dev/null
 start_agent 1
-eventually 120 "the agent's next start removes it" no_movers 1
-eventually 60 "the agent answers" is_ready 1
+eventually 600 "the agent's next start removes it" no_movers 1
+eventually 600 "the agent answers" is_ready 1
 
 say "a writer that breaks off"
 docker_on 2 volume create half >/dev/null
@@ -150,17 +150,17 @@ check "with its failure" jq -se '.[-1].failed.reason | test("too early")' "$E2E_
 printf 'no archive' >"$E2E_WORK/none"
 check "what is no archive is answered" test "$(status 2 PUT '/v1/volumes/half/archive?replace=true' -T "$E2E_WORK/none")" = 200
 check "with its failure, too" jq -se '.[-1].failed' "$E2E_WORK/answer"
-check "no mover is left" no_movers 2
+eventually 300 "no mover is left" no_movers 2
 request 2 PUT '/v1/volumes/half/archive?replace=true' -T "$E2E_WORK/odd.tar.zst" --limit-rate 100k -o /dev/null 2>/dev/null & writer=$!
-eventually 120 "a mover writes" mover_runs 2
+eventually 300 "a mover writes" mover_runs 2
 kill -9 "$writer"; wait "$writer" 2>/dev/null || true
-eventually 120 "its mover ends and is gone with who wrote" no_movers 2
+eventually 300 "its mover ends and is gone with who wrote" no_movers 2
 # One that stops, but holds the connection.
 exec 9<>"/dev/tcp/198.18.$network.12/9480"
 printf 'PUT /v1/volumes/half/archive?replace=true HTTP/1.1\r\nHost: agent\r\nAuthorization: Bearer %s\r\nContent-Length: 100000\r\n\r\nno more' \
   "$(cat "$DROVER_STATE/agent.token")" >&9
-eventually 120 "a mover writes" mover_runs 2
-eventually 60 "a writer that falls silent is given up" no_movers 2
+eventually 300 "a mover writes" mover_runs 2
+eventually 300 "a writer that falls silent is given up" no_movers 2
 exec 9>&-
 check "the volume may be filled again" test "$(status 2 PUT '/v1/volumes/half/archive?replace=true' -T "$E2E_WORK/odd.tar.zst")" = 200
 check "to its end" jq -se '.[-1].end.missed == 0' "$E2E_WORK/answer"
@@ -177,7 +177,7 @@ peak_of() {
   done
 }
 call 1 GET /v1/volumes/big/archive | demux /dev/null "$E2E_WORK/big.records" & reader=$!
-eventually 120 "a mover reads" mover_runs 1
+eventually 300 "a mover reads" mover_runs 1
 id=$(docker_on 1 ps -q --no-trunc --filter label=io.drover.mover)
 peak=0
 while kill -0 "$reader" 2>/dev/null; do

@@ -44,11 +44,7 @@ agent_ticks=$(($(ticks "$agent") - before))
 agent_samples=$((count * seconds))
 
 # Every process of the private engine: dockerd, containerd and the shims share its mount namespace.
-mounts=$(cat "$engine/mounts")
-engine_pids=()
-for pid in /proc/[0-9]*; do
-  [ "$(readlink "$pid/ns/mnt" 2>/dev/null)" != "$mounts" ] || engine_pids+=("${pid##*/}")
-done
+mapfile -t engine_pids < <(processes_in "$(stat -c %i "$engine/mounts")")
 rounds=5
 say "the engine answers one-shot stats, $rounds rounds of $count"
 before=$(ticks "${engine_pids[@]}")

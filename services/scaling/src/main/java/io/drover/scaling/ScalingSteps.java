@@ -274,6 +274,7 @@ final class ScalingSteps implements LoopSteps<Round> {
     // What no node has room for is not booked on the quota, where others could have it.
     Plan plan = round.quotas().admit(round.room().grant(allowed, service), service);
     List<Outcome> outcomes = parts.actuator().act(plan);
+    Instant answered = parts.time().now().wall();
     parts
         .track()
         .feed(service.name(), now, countAfter(plan, outcomes, current), Wish.of(input, verdict));
@@ -281,7 +282,7 @@ final class ScalingSteps implements LoopSteps<Round> {
       parts.asked().done(service.id(), asked);
     }
     boolean handsOff = mode == Mode.OBSERVE || !pause.isRunning();
-    ServiceMemory after = before.after(verdict, plan, outcomes, now);
+    ServiceMemory after = before.after(verdict, plan, outcomes, now, answered);
     memory.put(service.id(), handsOff ? after.handsOff() : after);
     log.decided(
         round.seen(), service, new DecisionLog.Decided(mode, current, verdict, plan, outcomes));

@@ -31,8 +31,8 @@ import java.util.stream.StreamSupport;
  */
 public final class SchedulerTruth {
   private static final int MOST_SERVICES = 4;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-  private static final int MOST_SPOILED = 20;
+  private static final long PATIENCE_NANOS = 300_000_000_000L;
+  private static final int MOST_SPOILED = 100;
   private static final Set<String> WAITS = Set.of("assigned", "accepted", "preparing", "ready");
   private static final Set<String> NOT_YET = Set.of("new", "allocated");
 

@@ -12,7 +12,7 @@ public sealed interface Ownership {
    * Drover set it, and it has not been seen lower since.
    *
    * @param replicas the count
-   * @param at when
+   * @param at when the engine had answered, or when it was seen
    */
   record SetTo(int replicas, Instant at) implements Ownership {}
 }

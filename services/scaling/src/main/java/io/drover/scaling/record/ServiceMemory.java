@@ -33,14 +33,17 @@ public record ServiceMemory(ScalingHistory history, Ownership ownership, int fai
   /**
    * The memory after a round: recommendations are kept in any case, a step only when the engine
    * took it.
+   *
+   * @param now when the round looked, from which steps count
+   * @param answered when the engine had answered: what was looked at before may not show the step
    */
   public ServiceMemory after(
-      ScalingVerdict verdict, Plan plan, List<Outcome> outcomes, Instant now) {
+      ScalingVerdict verdict, Plan plan, List<Outcome> outcomes, Instant now, Instant answered) {
     HorizontalResult result = verdict.result();
     boolean applied = !outcomes.isEmpty() && outcomes.getFirst() instanceof Outcome.Applied;
     if (applied && plan.steps().getFirst().action() instanceof SetReplicas set) {
       return new ServiceMemory(
-          taken(result, set, now), new Ownership.SetTo(set.to(), now), verdict.failed());
+          taken(result, set, now), new Ownership.SetTo(set.to(), answered), verdict.failed());
     }
     return new ServiceMemory(
         new ScalingHistory(
@@ -76,11 +79,13 @@ public record ServiceMemory(ScalingHistory history, Ownership ownership, int fai
 
   /**
    * The memory once the present count was seen: one that an operator raised, or set to zero, is
-   * theirs, and the next reset is measured against it.
+   * theirs, and the next reset is measured against it. A look from before the last step was
+   * answered may show the count before it, which nobody raised.
    */
   public ServiceMemory seeing(int replicas, Instant now) {
     return switch (ownership) {
       case Ownership.NeverSet never -> this;
+      case Ownership.SetTo(int owned, Instant at) when now.isBefore(at) -> this;
       case Ownership.SetTo(int owned, Instant at) when replicas == 0 ->
           new ServiceMemory(history, new Ownership.NeverSet(), failed);
       case Ownership.SetTo(int owned, Instant at) when replicas > owned ->

@@ -112,7 +112,7 @@ interface Scaler {
                   new ScheduledBounds(spec.min(), spec.max(), List.of())));
       List<Outcome> outcomes =
           verdict.plan().steps().isEmpty() ? List.of() : List.of(new Outcome.Applied(""));
-      memory = memory.after(verdict, verdict.plan(), outcomes, now);
+      memory = memory.after(verdict, verdict.plan(), outcomes, now, now);
       return verdict.result().desired();
     }
 

@@ -12,10 +12,12 @@ import io.drover.scaling.decide.HorizontalResult;
 import io.drover.scaling.decide.Ownership;
 import io.drover.scaling.decide.ScalingHistory;
 import io.drover.scaling.decide.ScalingVerdict;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServiceMemoryTest {
+  private static final Instant ANSWERED = NOW.plusSeconds(2);
   private static final ServiceMemory START = ServiceMemory.startingAt(2, NOW);
   private static final ScalingHistory WITH_STEP =
       new ScalingHistory(
@@ -39,14 +41,25 @@ class ServiceMemoryTest {
 
   @Test
   void anAppliedStepIsRememberedAndOwned() {
-    ServiceMemory after = START.after(SCALED, PLAN, List.of(new Outcome.Applied("")), NOW);
+    ServiceMemory after =
+        START.after(SCALED, PLAN, List.of(new Outcome.Applied("")), NOW, ANSWERED);
     assertThat(after.history()).isEqualTo(WITH_STEP);
-    assertThat(after.ownership()).isEqualTo(new Ownership.SetTo(4, NOW));
+    assertThat(after.ownership()).isEqualTo(new Ownership.SetTo(4, ANSWERED));
+  }
+
+  @Test
+  void aLookFromBeforeAStepWasAnsweredRaisesNothing() {
+    ServiceMemory scaledIn = new ServiceMemory(WITH_STEP, new Ownership.SetTo(2, ANSWERED));
+    assertThat(scaledIn.seeing(4, ANSWERED.minusMillis(1))).isEqualTo(scaledIn);
+    assertThat(scaledIn.seeing(0, ANSWERED.minusMillis(1))).isEqualTo(scaledIn);
+    assertThat(scaledIn.seeing(4, ANSWERED).ownership())
+        .isEqualTo(new Ownership.SetTo(4, ANSWERED));
   }
 
   @Test
   void aStepThatWasNotTakenLeavesOnlyItsRecommendation() {
-    ServiceMemory after = START.after(SCALED, PLAN, List.of(new Outcome.Conflict("moved")), NOW);
+    ServiceMemory after =
+        START.after(SCALED, PLAN, List.of(new Outcome.Conflict("moved")), NOW, NOW);
     assertThat(after.history().recommendations()).isEqualTo(WITH_STEP.recommendations());
     assertThat(after.history().scaleUps()).isEmpty();
     assertThat(after.ownership()).isEqualTo(new Ownership.NeverSet());
@@ -71,9 +84,10 @@ class ServiceMemoryTest {
     Plan nothing = Plan.nothing(WHY);
     ScalingVerdict third =
         new ScalingVerdict(nothing, RESULT, new ScheduledBounds(1, 9, List.of()), 3);
-    ServiceMemory after = START.after(third, nothing, List.of(), NOW);
+    ServiceMemory after = START.after(third, nothing, List.of(), NOW, NOW);
     assertThat(after.failed()).isEqualTo(3);
     assertThat(after.handsOff().failed()).isEqualTo(3);
-    assertThat(after.after(SCALED, PLAN, List.of(new Outcome.Applied("")), NOW).failed()).isZero();
+    assertThat(after.after(SCALED, PLAN, List.of(new Outcome.Applied("")), NOW, NOW).failed())
+        .isZero();
   }
 }
