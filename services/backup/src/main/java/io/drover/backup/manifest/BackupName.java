@@ -2,6 +2,7 @@ package io.drover.backup.manifest;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param pointInTime whole seconds
  * @param random tells backups of one second apart
  */
+@RegisterForReflection
 public record BackupName(Instant pointInTime, String random) implements Comparable<BackupName> {
   private static final Pattern RANDOM = Pattern.compile("[0-9a-f]{8}");
   private static final int TIME_LENGTH = "20261126T033000Z".length();

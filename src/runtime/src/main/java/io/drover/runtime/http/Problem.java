@@ -1,9 +1,11 @@
 package io.drover.runtime.http;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
- * An error answer as RFC 9457 describes it.
+ * An error answer as RFC 9457 describes it. No resource's signature names it, so that a native
+ * image must be told of it.
  *
  * @param type always {@code about:blank}: the status says what kind of problem it is
  * @param title the status in words
@@ -11,6 +13,7 @@ import java.util.List;
  * @param detail what went wrong here
  * @param errors every single mistake, each with its place; may be empty
  */
+@RegisterForReflection
 public record Problem(String type, String title, int status, String detail, List<String> errors) {
   /** The media type of problem details. */
   public static final String MEDIA_TYPE = "application/problem+json";

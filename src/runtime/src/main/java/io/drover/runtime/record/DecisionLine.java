@@ -1,24 +1,20 @@
 package io.drover.runtime.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.core.decision.Decision;
-import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The one log line of a decision: a JSON object on category {@code drover.decision}. */
 final class DecisionLine {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private DecisionLine() {}
 
   static String of(Decision decision) {
-    Map<String, Object> line = new LinkedHashMap<>();
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("id", decision.id());
     line.put("at", decision.at().toString());
     line.put("loop", decision.loop());
@@ -26,15 +22,12 @@ final class DecisionLine {
     line.put("service", decision.service());
     line.put("outcome", outcome(decision));
     line.put("summary", decision.summary());
-    line.put("reasons", reasons(decision.plan()));
-    line.put(
-        "steps", decision.plan().steps().stream().map(step -> step.action().describe()).toList());
-    line.put("results", decision.results().stream().map(Outcome::code).toList());
-    try {
-      return JSON.writeValueAsString(line);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("texts and lists are always JSON", impossible);
-    }
+    reasons(decision.plan()).forEach(line.putArray("reasons")::add);
+    ArrayNode steps = line.putArray("steps");
+    decision.plan().steps().forEach(step -> steps.add(step.action().describe()));
+    ArrayNode results = line.putArray("results");
+    decision.results().forEach(result -> results.add(result.code()));
+    return line.toString();
   }
 
   /**

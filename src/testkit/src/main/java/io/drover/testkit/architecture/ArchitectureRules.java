@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.drover.testkit.nativeimage.NativeImageRules;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,8 @@ public final class ArchitectureRules {
   private ArchitectureRules() {}
 
   /**
-   * Checks the classes of this package and below, tests excepted.
+   * Checks the classes of this package and below, tests excepted, and that a native image knows
+   * what they need.
    *
    * @throws AssertionError when a rule is broken; says by what
    */
@@ -41,6 +43,7 @@ public final class ArchitectureRules {
       throw new AssertionError("no classes in " + root);
     }
     check(classes);
+    NativeImageRules.check(classes);
   }
 
   static void check(JavaClasses classes) {
