@@ -79,7 +79,8 @@ native_dockerfile() {
   printf 'USER 65532:65532\n'
   printf 'WORKDIR /app\n'
   printf 'EXPOSE %s\n' "$port"
-  printf 'ENTRYPOINT %s\n' "$(json_array /app/service "-Xmx$heap" -Djava.io.tmpdir=/tmp -Dquarkus.vertx.event-loops-pool-size=1)"
+  printf 'ENTRYPOINT %s\n' "$(json_array /app/service "-Xmx$heap" -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp \
+    -Dquarkus.vertx.event-loops-pool-size=1)"
   # The binary checks itself: a second process of it asks the first, and loads nothing else. It shares the mapped binary with the
   # service and allocates some hundred kilobytes, too little for a collection; the heap's bound is only there so that it can't take
   # the memory of the service, whose limit counts for both. Less than 8m would not be less: the collector has a minimum of its own.

@@ -148,6 +148,12 @@ final class NativeConfiguration {
     return resources.stream().anyMatch(pattern -> pattern.matcher(path).matches());
   }
 
+  /** Whether a class is initialized when the image runs, itself or with its package. */
+  boolean isForRunTime(String className) {
+    return packages.stream()
+        .anyMatch(name -> className.equals(name) || className.startsWith(name + "."));
+  }
+
   /** What it names that doesn't exist. */
   List<String> problems() {
     Collection<String> missing = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What a native image must know beforehand, and would otherwise miss only when it runs: the classes
  * that Jackson binds, the resources that are read, and that nothing else is found by its name or
- * made too early.
+ * made too early. What is made too early can fail the build itself.
  */
 public final class NativeImageRules {
   private NativeImageRules() {}
@@ -92,6 +92,7 @@ public final class NativeImageRules {
                     .formatted(type.getName()))
         .forEach(problems::add);
     problems.addAll(ResourceCalls.problems(bytecode, configuration));
+    problems.addAll(EarlyConstants.problems(classes, configuration));
     return problems;
   }
 }

@@ -14,6 +14,7 @@ import io.drover.testkit.nativeimage.samples.Reads;
 import io.drover.testkit.nativeimage.samples.Registered;
 import io.drover.testkit.nativeimage.samples.Resources;
 import io.drover.testkit.nativeimage.samples.Seal;
+import io.drover.testkit.nativeimage.samples.Seed;
 import io.drover.testkit.nativeimage.samples.Stamp;
 import io.drover.testkit.nativeimage.samples.Trees;
 import io.drover.testkit.nativeimage.samples.Vague;
@@ -136,5 +137,24 @@ class NativeImageRulesTest {
         .hasMessageContaining("a native image has its constants from the machine that built it")
         .hasMessageContaining("was violated (1 times)");
     assertThatCode(() -> check(Reads.class)).doesNotThrowAnyException();
+  }
+
+  private static List<String> early(String atRunTime) {
+    return EarlyConstants.problems(
+        classes(Seed.class),
+        NativeConfiguration.of(
+            "", JsonNodeFactory.instance.arrayNode(), "--initialize-at-run-time=" + atRunTime));
+  }
+
+  @Test
+  void aConstantMayNotBringInWhatIsForRunTime() {
+    String chance = Seed.Chance.class.getName();
+    assertThat(early(chance))
+        .containsExactly(
+            "%s is initialized when an image is built, and with it %s, which must not be"
+                .formatted(Seed.class.getName(), chance));
+    assertThat(early(chance + "," + Seed.class.getName())).isEmpty();
+    assertThat(early("io.drover.testkit.nativeimage.samples")).isEmpty();
+    assertThat(early("org.xbill.DNS")).isEmpty();
   }
 }
