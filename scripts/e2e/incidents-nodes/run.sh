@@ -26,6 +26,7 @@ say "making a Swarm of three managers"
 mkdir -p "$swarm" "$disk"
 private_swarm start "$swarm" 3
 mount -t tmpfs -o size=16m tmpfs "$disk"
+watch_swarm "$swarm/node1/docker.sock"
 
 # The agent of node 1 looks at a disk of 16 MB, that of node 2 at a memory and a bound of processes that the case
 # says. All else they see is real.
@@ -141,3 +142,11 @@ health health-later
 E2E_WITHIN=()
 eventually 240 "the Swarm's authority ends soon" incident CertificateExpiry 'the Swarm' open
 fires CertificateExpiry 'kind="CertificateExpiry"}'
+say "a new authority"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days "$((days + 3650))" -subj /CN=swarm-ca \
+  -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
+  -keyout "$E2E_WORK/ca.key" -out "$E2E_WORK/ca.pem" 2>"$E2E_WORK/openssl.log"
+from=$EPOCHREALTIME
+docker_on 1 swarm ca --rotate --detach --ca-cert "$E2E_WORK/ca.pem" --ca-key "$E2E_WORK/ca.key" >/dev/null
+closed "$from" CertificateExpiry 'the Swarm'
+all_named incidents_nodes
