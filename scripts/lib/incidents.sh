@@ -82,7 +82,7 @@ named() {
   took=$(since "$(known_at "$from" "$kind" "$subject")" "$opened")
   took=$(awk -v took="$took" -v wait="$wait" 'BEGIN { took -= wait; printf "%.1f", took < 0 ? 0 : took }')
   NAMED=$((NAMED + 1))
-  LATEST=$(awk -v a="$LATEST" -v b="$took" 'BEGIN { print a > b + 0 ? a : b }')
+  LATEST=$(awk -v a="$LATEST" -v b="$took" 'BEGIN { print (a + 0 > b + 0 ? a : b) }')
   say "seen: $kind of $subject, $(since "$from" "$opened") s after; $took s after the Swarm knew$([ "$wait" = 0 ] ||
     printf ' and it had lasted %s s' "$wait")"
 }
