@@ -42,8 +42,8 @@ look_again() {
 }
 engine_list() { curl -fsS --max-time 3 --unix-socket "$1" "http://engine/$2"; }
 
-# known_at FROM KIND SUBJECT: when the Swarm itself knew of it, by its own objects; FROM for what it has no record of, which is what
-# agents tell, a manager that hangs, and a scheduler that forgets.
+# known_at FROM KIND SUBJECT: when the Swarm itself knew of it, by its own objects; nothing while that was not noted yet. FROM for what
+# it has no record of: what agents tell, a manager that hangs, a scheduler that forgets.
 known_at() {
   local from=$1 kind=$2 subject=$3 count=1 what state at
   case $kind in
@@ -56,17 +56,17 @@ known_at() {
     NodeDown) what=node state=down ;;
     QuorumAtRisk) what=manager state=unreachable ;;
     QuorumLost) what=engine state=silent ;;
-    *) what= ;;
+    *) printf '%s\n' "$from" && return ;;
   esac
   if [ "$what" = task ] || [ "$what" = update ]; then
     subject=$(awk -v name="$subject" '$1 == "name" && $2 == name { id = $3 } END { print id }' "$KNOWN")
   elif [ "$what" != node ]; then
     subject=any
   fi
-  at=$([ -z "$what" ] || sort -u "$KNOWN" | awk -v what="$what" -v subject="$subject" -v state="^($state)$" \
+  at=$(sort -u "$KNOWN" | awk -v what="$what" -v subject="$subject" -v state="^($state)$" \
     -v from="$(date -u -d "@$from" +%FT%T.%N)" '$1 == what && $2 == subject && $3 ~ state && $4 >= from { print $4 }' |
     sort | sed -n "${count}p")
-  if [ -n "$at" ]; then date -d "$at" +%s.%3N; else printf '%s\n' "$from"; fi
+  [ -z "$at" ] || date -d "$at" +%s.%3N
 }
 
 # named FROM KIND SUBJECT [WAIT]: the incident was opened, and how soon by the service's own clock: after FROM; and after the Swarm
@@ -74,18 +74,20 @@ known_at() {
 LATEST=0
 NAMED=0
 named() {
-  local from=$1 kind=$2 subject=$3 wait=${4:-0} opened took
+  local from=$1 kind=$2 subject=$3 wait=${4:-0} opened known took
   until_true 240 incident "$kind" "$subject" open || die "not named within 240 s: $kind of $subject"
   opened=$(ask "$PORT" /v1/incidents | jq -r --arg kind "$kind" --arg subject "$subject" \
     '[.[] | select(.kind == $kind and .subject.name == $subject) | .openedAt] | max')
-  # What was seen in one look a second is noted with the next.
-  took=$(since "$(known_at "$from" "$kind" "$subject")" "$opened")
-  took=$(awk -v took="$took" -v wait="$wait" 'BEGIN { took -= wait; printf "%.1f", took < 0 ? 0 : took }')
+  # Health may be sooner than the notes.
+  until_true 30 is_known "$from" "$kind" "$subject" || say "the Swarm was not heard to know of it: $kind of $subject"
+  known=$(known_at "$from" "$kind" "$subject")
+  took=$(awk -v took="$(since "${known:-$from}" "$opened")" -v wait="$wait" 'BEGIN { took -= wait; printf "%.1f", took <= 0 ? 0 : took }')
   NAMED=$((NAMED + 1))
   LATEST=$(awk -v a="$LATEST" -v b="$took" 'BEGIN { print (a + 0 > b + 0 ? a : b) }')
   say "seen: $kind of $subject, $(since "$from" "$opened") s after; $took s after the Swarm knew$([ "$wait" = 0 ] ||
     printf ' and it had lasted %s s' "$wait")"
 }
+is_known() { [ -n "$(known_at "$@")" ]; }
 since() { awk -v from="$1" -v to="$(date -d "$2" +%s.%3N)" 'BEGIN { printf "%.1f", to - from }'; }
 
 # all_named CASE: the longest that anything took to be named, as a figure. At most 5 s; on a machine that has three times as much to do
