@@ -163,8 +163,10 @@ for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$
 
 docker_on 1 logs nginx 2>&1 >/dev/null | cut -c1-160 | sed 's/^[^[]*//; s/[0-9][0-9]*#.*: \*[0-9]* //' | sort | uniq -c | sort -rn | head -n 5 >&2
 # Logs: when (s.ms), the task's address, the status.
-docker_on 1 logs haproxy 2>/dev/null | awk 'NF == 3 { sub(/:.*/, "", $2); print substr($1, 1, 10) "." substr($1, 11), $2, $3 }' >"$E2E_WORK/haproxy.requests"
-docker_on 1 logs nginx 2>/dev/null | awk 'NF == 3 { sub(/:.*/, "", $2); print }' >"$E2E_WORK/nginx.requests"
+docker_on 1 logs haproxy 2>/dev/null >"$E2E_WORK/haproxy.all"
+docker_on 1 logs nginx 2>/dev/null >"$E2E_WORK/nginx.all"
+awk 'NF == 3 { sub(/:.*/, "", $2); print substr($1, 1, 10) "." substr($1, 11), $2, $3 }' "$E2E_WORK/haproxy.all" >"$E2E_WORK/haproxy.requests"
+awk 'NF == 3 { sub(/:.*/, "", $2); print }' "$E2E_WORK/nginx.all" >"$E2E_WORK/nginx.requests"
 left=$(engine "/tasks?filters=$filter" | jq -r '.[] | select(.DesiredState == "running") | .NetworksAttachments[0].Addresses[0] | sub("/.*"; "")' | tr '\n' ' ')
 # times NAME: of tasks that came, the median and longest time from running to the first request; of those that went, the longest
 # time from the command to the last request.
@@ -219,9 +221,14 @@ nsenter --net="$here" curl -sS --max-time 5 -K <(printf 'header = "Authorization
 if [ -n "$node_dies" ]; then
   for name in haproxy nginx; do
     read -r requests failures <"$E2E_WORK/$name.dies"
-    printf 'node dies, through %s: %s of %s requests failed\n' "$name" "$failures" "$requests"
+    # A request that was tried on several members names all of them in nginx's log.
+    last=$(awk -v died="$died" 'NR == FNR { dead[$1] = 1; next }
+      { at = $1 > 1e12 ? $1 / 1000 : $1 + 0
+        if (at > died) for (i = 2; i < NF; i++) { sub(/:[0-9]+,?$/, "", $i); if ($i in dead && at > last) last = at } }
+      END { printf "%.1f", last ? last - died : 0 }' "$E2E_WORK/dying" "$E2E_WORK/$name.all")
+    printf 'node dies, through %s: %s of %s requests failed, the last one that it was tried for %s s after\n' "$name" "$failures" "$requests" "$last"
   done
-  awk -v from="$died" -v to="$out" 'BEGIN { printf "members of the dead node out after %.1f s\n", to - from }'
+  awk -v from="$died" -v to="$out" 'BEGIN { printf "members of the dead node out, by Drover, after %.1f s\n", to - from }'
 fi
 cat "$E2E_WORK/figures"
 printf '\n'
