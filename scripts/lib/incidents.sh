@@ -51,6 +51,7 @@ known_at() {
     ImageMissing | TaskRejected) what=task state=rejected ;;
     Unhealthy | NotRestarted | OutOfMemory) what=task state=failed ;;
     CrashLoop) what=task state='failed|complete' count=3 ;;
+    SlowStart) what=task state='preparing|starting' ;;
     RolloutPaused) what=update state='paused|rollback_paused' ;;
     RolledBack) what=update state='rollback_.*' ;;
     NodeDown) what=node state=down ;;
