@@ -97,9 +97,11 @@ closed "$from" AgentMissing node2
 
 say "a clock is ahead by a minute and a half"
 end_service agent3
-from=$EPOCHREALTIME
 start_agent 3 +90s
-named "$from" ClockSkew node3
+answers() { curl -fsS --max-time 2 "http://127.0.0.1:${AGENT_PORT[3]}/q/health/live"; }
+eventually 240 "the agent answers" answers
+from=$EPOCHREALTIME
+named "$from" ClockSkew node3 30
 end_service agent3
 from=$EPOCHREALTIME
 start_agent 3
