@@ -68,7 +68,7 @@ leads() { ask "$PORT" /v1/nodes | jq -e 'length == 3 and all(.agent)'; }
 fires() { eventually 120 "in Prometheus fires $1" fires_there "$1" "$2"; }
 closed() { within 180 "$1" "$2 of $3 is over" incident "$2" "$3" closed; }
 
-eventually 180 "health looks after the Swarm, and hears of all agents" leads
+eventually 300 "health looks after the Swarm, and hears of all agents" leads
 say "a full disk, full memory, a full process table"
 from=$EPOCHREALTIME
 dd if=/dev/zero of="$disk/full" bs=1M count=15 status=none
@@ -130,7 +130,8 @@ say "the manager that is asked hangs"
 engine=$(cat "$swarm/node1/pid")
 from=$EPOCHREALTIME
 kill -STOP "$engine"
-named "$from" ManagerSilent 'the Swarm' 15
+# So long an answer is waited for.
+named "$from" ManagerSilent 'the Swarm' 30
 from=$EPOCHREALTIME
 kill -CONT "$engine"
 closed "$from" ManagerSilent 'the Swarm'

@@ -57,7 +57,7 @@ pausing=(--replicas 2 --update-monitor 15s --update-failure-action pause)
 create --name works "${pausing[@]}" "${lasting[@]}"
 create --name healed "${pausing[@]}" --label drover.heal=auto "${lasting[@]}"
 create --name returns --update-monitor 15s --update-failure-action rollback "${lasting[@]}"
-eventually 120 "health looks after the Swarm" leads
+eventually 300 "health looks after the Swarm" leads
 for service in works healed returns; do eventually 180 "$service, which works, is well" well "$service"; done
 check "three managers, of which one may fail" test "$(ask "$PORT" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]'
 curl -sN -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$PORT/v1/events" >"$E2E_WORK/events" &

@@ -49,7 +49,7 @@ well() { ask "$PORT" /v1/services | jq -e --arg name "$1" 'any(.[]; .service == 
 
 # The update must not be through before the engine has told of the first end: on a busy machine that takes more than a second.
 create --name works --replicas 2 --update-monitor 15s --update-failure-action pause "$image" /bin/busybox sleep 100000
-eventually 120 "health looks after the Swarm" leads
+eventually 300 "health looks after the Swarm" leads
 eventually 180 "a service that works is well" well works
 check "three managers, of which one may fail" test "$(ask "$PORT" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]'
 curl -sN -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$PORT/v1/events" >"$E2E_WORK/events" &
