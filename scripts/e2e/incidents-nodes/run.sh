@@ -26,6 +26,7 @@ say "making a Swarm of three managers"
 mkdir -p "$swarm" "$disk"
 private_swarm start "$swarm" 3
 mount -t tmpfs -o size=16m tmpfs "$disk"
+watch_swarm "$swarm/node1/docker.sock"
 
 # The agent of node 1 looks at a disk of 16 MB, that of node 2 at a memory and a bound of processes that the case
 # says. All else they see is real.
@@ -96,9 +97,11 @@ closed "$from" AgentMissing node2
 
 say "a clock is ahead by a minute and a half"
 end_service agent3
-from=$EPOCHREALTIME
 start_agent 3 +90s
-named "$from" ClockSkew node3
+answers() { curl -fsS --max-time 2 "http://127.0.0.1:${AGENT_PORT[3]}/q/health/live"; }
+eventually 240 "the agent answers" answers
+from=$EPOCHREALTIME
+named "$from" ClockSkew node3 30
 end_service agent3
 from=$EPOCHREALTIME
 start_agent 3
@@ -128,7 +131,8 @@ say "the manager that is asked hangs"
 engine=$(cat "$swarm/node1/pid")
 from=$EPOCHREALTIME
 kill -STOP "$engine"
-named "$from" ManagerSilent 'the Swarm' 15
+# So long an answer is waited for.
+named "$from" ManagerSilent 'the Swarm' 30
 from=$EPOCHREALTIME
 kill -CONT "$engine"
 closed "$from" ManagerSilent 'the Swarm'
@@ -142,3 +146,11 @@ health health-later
 E2E_WITHIN=()
 eventually 300 "the Swarm's authority ends soon" incident CertificateExpiry 'the Swarm' open
 fires CertificateExpiry 'kind="CertificateExpiry"}'
+say "a new authority"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days "$((days + 3650))" -subj /CN=swarm-ca \
+  -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
+  -keyout "$E2E_WORK/ca.key" -out "$E2E_WORK/ca.pem" 2>"$E2E_WORK/openssl.log"
+from=$EPOCHREALTIME
+docker_on 1 swarm ca --rotate --detach --ca-cert "$E2E_WORK/ca.pem" --ca-key "$E2E_WORK/ca.key" >/dev/null
+closed "$from" CertificateExpiry 'the Swarm'
+all_named incidents_nodes

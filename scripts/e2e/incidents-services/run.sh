@@ -30,6 +30,7 @@ say "making a Swarm of three managers"
 mkdir -p "$swarm"
 private_swarm start "$swarm" 3
 for node in 1 2 3; do import_busybox "unix://$swarm/node$node/docker.sock" "$image"; done
+watch_swarm "$swarm/node1/docker.sock"
 
 PORT=$(free_port)
 agent_port=$(free_port)
@@ -175,3 +176,4 @@ healing() { ask "$PORT" '/v1/decisions?service=healed' | jq -e 'any(.decisions[]
 eventually 300 "the record says that Drover did it, and why" healing
 unasked() { ask "$PORT" '/v1/decisions?service=works' | jq -e 'any(.decisions[]; .outcome == "applied") | not'; }
 check "it repaired nothing that did not ask for it" unasked
+all_named incidents_services

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A service goes from two tasks to eight and back under constant load, through a real HAProxy and a real nginx side by side:
 # what fails, how soon a new task gets its first request, how soon a stopping one gets none. With --node-dies also one of three
-# nodes dies under load. Figures in one table; no request may fail through HAProxy while scaling.
+# nodes dies under load. Figures in one table; no request may fail through HAProxy while scaling. A second HAProxy, told by TCP,
+# is kept in step beside it. Then what goes wrong: a task that fails its check, a HAProxy that starts anew, an nginx that refuses.
 set -euo pipefail
 . "$(dirname "$0")/../../lib/toolchain.sh"
 . "$DROVER_ROOT/scripts/lib/engine.sh"
@@ -66,6 +67,11 @@ docker_on 1 service create --quiet --detach --name web --replicas 2 --stop-grace
 mkdir -p "$E2E_WORK/haproxy" "$E2E_WORK/nginx"
 container() { docker_on 1 run --detach --name "$1" --network front "${@:2}" >/dev/null; }
 container haproxy --volume "$E2E_WORK/haproxy:/run/haproxy" drover-test/haproxy:1 /bin/haproxy -W -f /etc/haproxy.cfg
+container second drover-test/haproxy:1 /bin/sh -c '
+  while read -r line; do
+    case $line in "stats socket"*) echo "stats socket ipv4@*:9999 level admin" ;; *) echo "$line" ;; esac
+  done </etc/haproxy.cfg >/etc/second.cfg
+  exec /bin/haproxy -W -f /etc/second.cfg'
 container nginx --volume "$E2E_WORK/nginx:/drover" drover-test/nginx:1 /bin/sh -c '
   mkdir -p /etc/nginx/drover
   /bin/sh /etc/drover-reload.sh /drover /etc/nginx/drover
@@ -76,6 +82,7 @@ here=/proc/$(docker_on 1 inspect --format '{{.State.Pid}}' here)/ns/net
 address() { docker_on 1 inspect --format '{{.NetworkSettings.Networks.front.IPAddress}}' "$1"; }
 haproxy_at=$(address haproxy)
 nginx_at=$(address nginx)
+second_at=$(address second)
 
 # Where only scaling is looked at no answer comes late but by a machine that is busy: neither HAProxy nor Drover takes out a member for that.
 patience=()
@@ -87,21 +94,21 @@ printf '#!/bin/sh\nexec nsenter --net=%s %s/bin/java "$@"\n' "$here" "$JAVA_HOME
 chmod +x "$E2E_WORK/jdk/bin/java"
 JAVA_HOME=$E2E_WORK/jdk start_service health health 9483 -Ddrover.health.agents.addresses=http://127.0.0.1:9 \
   "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" -Ddrover.health.route.networks=front \
-  "-Ddrover.health.haproxy.addresses=unix://$E2E_WORK/haproxy/admin.sock" \
+  "-Ddrover.health.haproxy.addresses=unix://$E2E_WORK/haproxy/admin.sock,tcp://$second_at:9999" \
   "-Ddrover.health.nginx.folder=$E2E_WORK/nginx" -Ddrover.health.nginx.apply=hook "${patience[@]}"
 
 routes() {
   nsenter --net="$here" curl -sS --max-time 30 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") \
     "http://127.0.0.1:9483/v1/routes"
 }
-# have N: both load balancers have so many members, and nothing else.
+# have N: all three load balancers have so many members, and nothing else.
 have() {
   routes | jq -e --argjson n "$1" '[.balancers[] | select(.error == "") | .backends[] | select(.backend == "web") | .members |
-    ([.[] | select(.state == "ready")] | length) == $n and length == $n] | length == 2 and all'
+    ([.[] | select(.state == "ready")] | length) == $n and length == $n] | length == 3 and all'
 }
 evidence() { routes | jq -c . || true; docker_on 1 logs --tail 5 nginx; }
 
-eventually 600 "both load balancers have the two tasks" have 2
+eventually 600 "the load balancers have the two tasks" have 2
 
 # load NAME ADDRESS: two hundred requests a second until it is told to end.
 declare -A LOAD
@@ -126,10 +133,10 @@ for name in haproxy nginx; do eventually 300 "load flows through $name" flows "$
 say "scaling from two to eight"
 scaled_out=$(now)
 docker_on 1 service scale --detach web=8 >/dev/null
-eventually 300 "both have eight members" have 8
+eventually 300 "all have eight members" have 8
 nsenter --net="$here" env DROVER_HEALTH_URL=http://127.0.0.1:9483 DROVER_TOKEN_FILE="$DROVER_STATE/viewer.token" \
   "$DROVER_ROOT/scripts/drover" routes web >"$E2E_WORK/routes.log"
-check "the command line shows them" test "$(grep -c '8 get requests' "$E2E_WORK/routes.log")" = 2
+check "the command line shows them" test "$(grep -c '8 get requests' "$E2E_WORK/routes.log")" = 3
 # all_got NAME: each of the eight got a request.
 all_got() {
   local members
@@ -165,14 +172,16 @@ fi
 say "scaling from eight to two"
 scaled_in=$(now)
 docker_on 1 service scale --detach web=2 >/dev/null
-eventually 300 "both have two members" have 2
+eventually 300 "all have two members" have 2
 sleep 3
 for name in haproxy nginx; do done_with "$name"; printf '%s %s\n' "$requests" "$failures" >"$E2E_WORK/$name.down"; done
 
 docker_on 1 logs nginx 2>&1 >/dev/null | cut -c1-160 | sed 's/^[^[]*//; s/[0-9][0-9]*#.*: \*[0-9]* //' | sort | uniq -c | sort -rn | head -n 5 >&2
 # Logs: when (s.ms), the task's address, the status.
-docker_on 1 logs haproxy 2>/dev/null | awk 'NF == 3 { sub(/:.*/, "", $2); print substr($1, 1, 10) "." substr($1, 11), $2, $3 }' >"$E2E_WORK/haproxy.requests"
-docker_on 1 logs nginx 2>/dev/null | awk 'NF == 3 { sub(/:.*/, "", $2); print }' >"$E2E_WORK/nginx.requests"
+docker_on 1 logs haproxy 2>/dev/null >"$E2E_WORK/haproxy.all"
+docker_on 1 logs nginx 2>/dev/null >"$E2E_WORK/nginx.all"
+awk 'NF == 3 { sub(/:.*/, "", $2); print substr($1, 1, 10) "." substr($1, 11), $2, $3 }' "$E2E_WORK/haproxy.all" >"$E2E_WORK/haproxy.requests"
+awk 'NF == 3 { sub(/:.*/, "", $2); print }' "$E2E_WORK/nginx.all" >"$E2E_WORK/nginx.requests"
 left=$(engine "/tasks?filters=$filter" | jq -r '.[] | select(.DesiredState == "running") | .NetworksAttachments[0].Addresses[0] | sub("/.*"; "")' | tr '\n' ' ')
 # times NAME: of tasks that came, the median and longest time from running to the first request; of those that went, the longest
 # time from the command to the last request.
@@ -227,9 +236,14 @@ nsenter --net="$here" curl -sS --max-time 30 -K <(printf 'header = "Authorizatio
 if [ -n "$node_dies" ]; then
   for name in haproxy nginx; do
     read -r requests failures <"$E2E_WORK/$name.dies"
-    printf 'node dies, through %s: %s of %s requests failed\n' "$name" "$failures" "$requests"
+    # A request that was tried on several members names all of them in nginx's log.
+    last=$(awk -v died="$died" 'NR == FNR { dead[$1] = 1; next }
+      { at = $1 > 1e12 ? $1 / 1000 : $1 + 0
+        if (at > died) for (i = 2; i < NF; i++) { sub(/:[0-9]+,?$/, "", $i); if ($i in dead && at > last) last = at } }
+      END { printf "%.1f", last ? last - died : 0 }' "$E2E_WORK/dying" "$E2E_WORK/$name.all")
+    printf 'node dies, through %s: %s of %s requests failed, the last one that it was tried for %s s after\n' "$name" "$failures" "$requests" "$last"
   done
-  awk -v from="$died" -v to="$out" 'BEGIN { printf "members of the dead node out after %.1f s\n", to - from }'
+  awk -v from="$died" -v to="$out" 'BEGIN { printf "members of the dead node out, by Drover, after %.1f s\n", to - from }'
 fi
 cat "$E2E_WORK/figures"
 printf '\n'
@@ -237,3 +251,49 @@ printf '\n'
 check "there was load" test "${all_requests[haproxy]}" -gt 300
 check "six tasks came, and got requests" test "${all_came[haproxy]}" -ge 6
 check "no request failed through HAProxy while scaling" test "${all_failed[haproxy]}" -eq 0
+[ -z "$node_dies" ] || exit 0
+
+say "a task that runs and fails its check"
+# of TASK: what is said of it. gets N: every load balancer gives requests to so many members.
+of() { routes | jq -c --arg task "$1" '.services[].tasks[] | select(.task == $task) | [.state, .place, .code]'; }
+is() { [ "$(of "$1")" = "$2" ]; }
+gets() {
+  routes | jq -e --argjson n "$1" '[.balancers[].backends[] | select(.backend == "web") |
+    [.members[] | select(.state == "ready")] | length == $n] | length == 3 and all'
+}
+read -r ill node < <(routes | jq -r '.services[].tasks[] | select(.state == "running") | "\(.task) \(.node)"' | head -n 1)
+# in_it COMMAND...: within its container.
+in_it() {
+  local number=${node#node}
+  docker_on "$number" exec "$(docker_on "$number" ps -q --filter "label=com.docker.swarm.task.id=$ill")" /bin/busybox "$@"
+}
+from=$EPOCHREALTIME
+in_it mv /www/index.html /www/away.html
+eventually 60 "it is taken out, and reported" is "$ill" '["running","drain","CheckFails"]'
+eventually 60 "no load balancer gives it requests" gets 1
+say "out $(awk -v now="$EPOCHREALTIME" -v from="$from" 'BEGIN { printf "%.1f", now - from }') s after it began to fail"
+reported() {
+  nsenter --net="$here" curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") \
+    "http://127.0.0.1:9483/v1/decisions?service=web" | jq -e '[.. | strings] | any(contains("fails its check: answered 404"))'
+}
+eventually 30 "the record says why" reported
+check "it runs on" in_it mv /www/away.html /www/index.html
+eventually 60 "it comes back once it passes" is "$ill" '["running","in","Healthy"]'
+eventually 60 "and gets requests" gets 2
+
+say "a HAProxy that starts anew"
+from=$EPOCHREALTIME
+docker_on 1 restart --time 0 haproxy >/dev/null
+serves() { [ "$(nsenter --net="$here" curl -sS --max-time 5 "http://$(address "$1"):8080/index.html")" = served ]; }
+eventually 60 "its slots are filled again, and it serves" serves haproxy
+say "filled $(awk -v now="$EPOCHREALTIME" -v from="$from" 'BEGIN { printf "%.1f", now - from }') s after the command to restart it"
+
+say "an nginx whose configuration does not pass"
+docker_on 1 exec nginx /bin/sh -c 'cp /etc/nginx/nginx.conf /tmp/good && echo "nonsense;" >>/etc/nginx/nginx.conf'
+docker_on 1 service scale --detach web=3 >/dev/null
+refuses() { routes | jq -e '.balancers[] | select(.balancer | startswith("nginx")) | .error | contains("nonsense")'; }
+eventually 60 "what its test said is told" refuses
+check "it keeps its old members" test "$(docker_on 1 exec nginx /bin/busybox grep -c '^server ' /etc/nginx/drover/web.servers)" = 2
+check "and answers" serves nginx
+docker_on 1 exec nginx /bin/sh -c 'cp /tmp/good /etc/nginx/nginx.conf'
+eventually 120 "once it passes, all have three members" have 3

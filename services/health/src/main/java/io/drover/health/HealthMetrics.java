@@ -95,7 +95,8 @@ public class HealthMetrics {
             .states()
             .forEach((state, count) -> tasks.addMetric(List.of(name, stack, state), count));
       }
-      families.addAll(List.of(desired, running, schedulable, tasks));
+      families.addAll(
+          List.of(desired, running, schedulable, tasks, SlotMetrics.of(seen.services())));
     }
 
     private static void nodes(Assessment seen, List<MetricFamilySamples> families) {

@@ -139,7 +139,11 @@ final class IncidentSteps implements LoopSteps<IncidentSteps.Round> {
                 Level.CRITICAL,
                 "the manager that is asked does not answer: " + blind.why(),
                 Map.of());
-    board.found(Optional.empty(), List.of(finding), Set.of(), blind.why(), List.of(), blind.at());
+    // It was so already when the manager was asked; that there is no answer is known half a minute
+    // later.
+    for (Instant at : List.of(blind.since(), blind.at())) {
+      board.found(Optional.empty(), List.of(finding), Set.of(), blind.why(), List.of(), at);
+    }
     healing.blind();
     alert(blind, List.of(finding), Unseen.ALL);
   }

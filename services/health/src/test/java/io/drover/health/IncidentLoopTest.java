@@ -55,6 +55,7 @@ class IncidentLoopTest {
   private static final int LONGEST_STEP = 10;
 
   private final ManualClock clock = new ManualClock();
+  private Duration slowness = Duration.ZERO;
   private final SimulatedSwarm swarm = SimulatedSwarm.start(clock);
   private final DockerEngine engine =
       DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", swarm.dockerHost()));
@@ -124,7 +125,7 @@ class IncidentLoopTest {
                 Optional.empty(),
                 Optional.empty(),
                 () -> "",
-                clock::instant),
+                this::lookedAt),
             board,
             new Receivers(List.of()),
             new Healing(
@@ -137,6 +138,13 @@ class IncidentLoopTest {
             new PauseSwitch(engine),
             new ServiceOrders(engine),
             dependencies);
+  }
+
+  /** By the clock of a look, of which each part takes a while. */
+  private Instant lookedAt() {
+    Instant now = clock.instant();
+    clock.advance(slowness);
+    return now;
   }
 
   /** Time passes with a round now and then, as the timer would start them. */
@@ -381,6 +389,20 @@ class IncidentLoopTest {
     round(20);
     assertThat(incident(Kind.QUORUM_LOST).orElseThrow().status()).isEqualTo(Incident.Status.CLOSED);
     assertThat(alerts()).containsEntry("QuorumAtRisk", Alert.State.RESOLVED);
+  }
+
+  @Test
+  void aManagerThatWasWaitedForIsSilentSinceItWasAsked() {
+    stuck();
+    round(5);
+    swarm.manager().faults().failNext(100, "GET /services", 503, "try again");
+    slowness = Kind.MANAGER_SILENT.opensAfter();
+    skip(1);
+    slowness = Duration.ZERO;
+    Incident silent = incident(Kind.MANAGER_SILENT).orElseThrow();
+    assertThat(silent.status()).isEqualTo(Incident.Status.OPEN);
+    assertThat(Duration.between(silent.since(), silent.openedAt()))
+        .isEqualTo(Kind.MANAGER_SILENT.opensAfter());
   }
 
   @Test

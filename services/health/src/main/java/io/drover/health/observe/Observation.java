@@ -14,16 +14,18 @@ import java.util.Set;
 /** What one look at the Swarm came to. */
 public sealed interface Observation {
 
-  /** When it was. */
+  /** When it was: when looking began, or when it was given up. */
   Instant at();
 
   /**
    * The manager did not answer.
    *
+   * @param since when it was asked
+   * @param at when the answer came, or was given up
    * @param why in its words
    * @param leaderless whether it answered that the Swarm has no leader
    */
-  record Blind(Instant at, String why, boolean leaderless) implements Observation {}
+  record Blind(Instant since, Instant at, String why, boolean leaderless) implements Observation {}
 
   /**
    * Everything.

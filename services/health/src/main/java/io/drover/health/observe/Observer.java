@@ -40,7 +40,7 @@ public final class Observer {
   private static final String LEADERLESS = "does not have a leader";
 
   /** The Swarm's certificates change when somebody rotates them. */
-  private static final Duration AUTHORITY_EVERY = Duration.ofMinutes(5);
+  private static final Duration AUTHORITY_EVERY = Duration.ofSeconds(30);
 
   private static final Duration NEIGHBOUR_TIMEOUT = Duration.ofSeconds(2);
 
@@ -102,17 +102,18 @@ public final class Observer {
 
   /** Why nothing could be seen, without looking at much: for who stands by. */
   public Optional<Observation.Blind> blindness() {
+    Instant since = clock.get();
     try {
       engine.list("/nodes");
       return Optional.empty();
     } catch (EngineException away) {
-      return Optional.of(blind(away, clock.get()));
+      return Optional.of(blind(away, since));
     }
   }
 
-  private static Observation.Blind blind(EngineException away, Instant now) {
+  private Observation.Blind blind(EngineException away, Instant since) {
     String why = String.valueOf(away.getMessage());
-    return new Observation.Blind(now, why, why.contains(LEADERLESS));
+    return new Observation.Blind(since, clock.get(), why, why.contains(LEADERLESS));
   }
 
   /** Looks. */

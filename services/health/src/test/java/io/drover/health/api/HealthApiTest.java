@@ -111,6 +111,9 @@ class HealthApiTest {
         .then()
         .statusCode(200)
         .body(containsString("drover_service_desired{service=\"shop_app\",stack=\"shop\"} 1.0"))
+        .body(
+            containsString(
+                "drover_service_slot{service=\"shop_app\",stack=\"shop\",slot=\"1\",state="))
         .body(containsString("drover_incident{"))
         .body(containsString("drover_node_cores{node="))
         .body(containsString("drover_node_reserved_bytes{node="))

@@ -2,7 +2,6 @@ package io.drover.health.route.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drover.core.model.Reading;
-import io.drover.core.model.TaskState;
 import io.drover.core.policy.Parsed;
 import io.drover.core.policy.RoutePolicy;
 import io.drover.core.policy.ServicePolicy;
@@ -88,7 +87,10 @@ public final class RouteObserver {
             .sorted(Comparator.comparing(RouteTask::id))
             .toList();
     for (RouteTask task : tasks) {
-      if (isWorthChecking(task)
+      // Not one that only starts: while nobody has its address yet, a look at it makes the kernel
+      // ask
+      // for its neighbour once a second, and the first answer is waited for by just as long.
+      if (task.runs()
           && task.endpoint() instanceof Reading.Known<Endpoint>(Endpoint at, var when)) {
         targets.put(task.id(), new RouteChecks.Target(at, route.check()));
       }
@@ -99,11 +101,6 @@ public final class RouteObserver {
         policy.mode() == ServicePolicy.Mode.OBSERVE,
         route,
         Standings.of(tasks));
-  }
-
-  /** One that starts is checked already, so that it need not wait for that once it runs. */
-  private static boolean isWorthChecking(RouteTask task) {
-    return task.runs() || (task.isWanted() && task.state() == TaskState.STARTING);
   }
 
   private Health health(String taskId) {

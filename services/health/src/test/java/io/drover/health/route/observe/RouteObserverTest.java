@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.model.TaskState;
 import io.drover.engine.RawJson;
+import io.drover.health.route.decide.CheckRules;
 import io.drover.health.route.decide.Endpoint;
 import io.drover.health.route.decide.Health;
 import io.drover.health.route.decide.RouteTask;
@@ -48,6 +49,11 @@ class RouteObserverTest {
   private final List<String> asked = new ArrayList<>();
 
   private RouteRound observe(String nodeState, List<String> services, List<String> tasks) {
+    return observe(nodeState, services, tasks, List.of());
+  }
+
+  private RouteRound observe(
+      String nodeState, List<String> services, List<String> tasks, List<RouteChecks> checks) {
     Map<String, List<String>> lists =
         Map.of("/services", services, "/nodes", List.of(NODE.formatted(nodeState)));
     Swarm swarm =
@@ -57,7 +63,7 @@ class RouteObserverTest {
               return lists.getOrDefault(path, tasks).stream().map(RawJson::of).toList();
             },
             Duration.ofSeconds(1));
-    return new RouteObserver(swarm, new TaskReader(new TaskAddress(List.of())), List.of())
+    return new RouteObserver(swarm, new TaskReader(new TaskAddress(List.of())), checks)
         .observe(NOW, new PauseState.Running(), true);
   }
 
@@ -126,6 +132,22 @@ class RouteObserverTest {
         .contains("web-name")
         .contains("drover.route.wieght")
         .contains("stay as they are");
+  }
+
+  @Test
+  void aTaskIsCheckedOnceItRunsAndNotBefore() {
+    CheckRules rules =
+        new CheckRules(2, 3, Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofSeconds(1));
+    // No turns: what is to be checked is all that matters here.
+    try (RouteChecks checks = new RouteChecks(rules, 0, () -> {})) {
+      List<String> services = List.of(service("web", WEB));
+      List<String> starting = List.of(task("t1", "web", "starting", "running"));
+      observe("ready", services, starting, List.of(checks));
+      assertThat(checks.size()).isZero();
+      List<String> running = List.of(task("t1", "web", "running", "running"));
+      observe("ready", services, running, List.of(checks));
+      assertThat(checks.size()).isOne();
+    }
   }
 
   @Test
