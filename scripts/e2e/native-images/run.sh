@@ -132,7 +132,7 @@ printf '{}' >"$E2E_WORK/www/q/health/live"
 port=$(free_port)
 busybox httpd -f -p "127.0.0.1:$port" -h "$E2E_WORK/www" &
 E2E_CHILDREN+=("$!")
-until_true 30 curl -sS "http://127.0.0.1:$port/q/health/live" || die "busybox httpd did not start"
+until_true 300 curl -sS "http://127.0.0.1:$port/q/health/live" || die "busybox httpd did not start"
 closed=$(free_port)
 # checks SERVICE PORT: runs its check; what it says goes to a file.
 checks() {

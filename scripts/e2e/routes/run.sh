@@ -269,31 +269,31 @@ in_it() {
 }
 from=$EPOCHREALTIME
 in_it mv /www/index.html /www/away.html
-eventually 60 "it is taken out, and reported" is "$ill" '["running","drain","CheckFails"]'
-eventually 60 "no load balancer gives it requests" gets 1
+eventually 300 "it is taken out, and reported" is "$ill" '["running","drain","CheckFails"]'
+eventually 300 "no load balancer gives it requests" gets 1
 say "out $(awk -v now="$EPOCHREALTIME" -v from="$from" 'BEGIN { printf "%.1f", now - from }') s after it began to fail"
 reported() {
   nsenter --net="$here" curl -sS --max-time 5 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") \
     "http://127.0.0.1:9483/v1/decisions?service=web" | jq -e '[.. | strings] | any(contains("fails its check: answered 404"))'
 }
-eventually 30 "the record says why" reported
+eventually 300 "the record says why" reported
 check "it runs on" in_it mv /www/away.html /www/index.html
-eventually 60 "it comes back once it passes" is "$ill" '["running","in","Healthy"]'
-eventually 60 "and gets requests" gets 2
+eventually 300 "it comes back once it passes" is "$ill" '["running","in","Healthy"]'
+eventually 300 "and gets requests" gets 2
 
 say "a HAProxy that starts anew"
 from=$EPOCHREALTIME
 docker_on 1 restart --time 0 haproxy >/dev/null
 serves() { [ "$(nsenter --net="$here" curl -sS --max-time 5 "http://$(address "$1"):8080/index.html")" = served ]; }
-eventually 60 "its slots are filled again, and it serves" serves haproxy
+eventually 300 "its slots are filled again, and it serves" serves haproxy
 say "filled $(awk -v now="$EPOCHREALTIME" -v from="$from" 'BEGIN { printf "%.1f", now - from }') s after the command to restart it"
 
 say "an nginx whose configuration does not pass"
 docker_on 1 exec nginx /bin/sh -c 'cp /etc/nginx/nginx.conf /tmp/good && echo "nonsense;" >>/etc/nginx/nginx.conf'
 docker_on 1 service scale --detach web=3 >/dev/null
 refuses() { routes | jq -e '.balancers[] | select(.balancer | startswith("nginx")) | .error | contains("nonsense")'; }
-eventually 60 "what its test said is told" refuses
+eventually 300 "what its test said is told" refuses
 check "it keeps its old members" test "$(docker_on 1 exec nginx /bin/busybox grep -c '^server ' /etc/nginx/drover/web.servers)" = 2
 check "and answers" serves nginx
 docker_on 1 exec nginx /bin/sh -c 'cp /tmp/good /etc/nginx/nginx.conf'
-eventually 120 "once it passes, all have three members" have 3
+eventually 300 "once it passes, all have three members" have 3
