@@ -7,7 +7,7 @@ MODULES_AGENT=java.base,java.logging,java.management,java.naming,java.net.http,j
 # shellcheck disable=SC2034
 MODULES_CONTROL=$MODULES_AGENT,java.desktop,java.instrument,java.rmi,java.security.jgss,java.security.sasl,jdk.net
 
-# skeleton ROOT: names, a place for temporary files, and busybox as wget.
+# skeleton ROOT: names, and a place for temporary files.
 skeleton() {
   local root=$1
   mkdir -p "$root"/{bin,etc,tmp,proc,sys,dev,run,usr/lib,lib,lib64,var/lib}
@@ -15,8 +15,10 @@ skeleton() {
   printf 'root:x:0:0:root:/:/sbin/nologin\ndrover:x:65532:65532:drover:/:/sbin/nologin\n' >"$root/etc/passwd"
   printf 'root:x:0:\ndrover:x:65532:\n' >"$root/etc/group"
   printf 'passwd: files\ngroup: files\nhosts: files dns\n' >"$root/etc/nsswitch.conf"
-  cp "$(command -v busybox)" "$root/bin/wget"
 }
+
+# put_wget ROOT: busybox as /bin/wget, for the health check of an image that has no binary to check itself.
+put_wget() { cp "$(command -v busybox)" "$1/bin/wget"; }
 
 # with_libraries ROOT FILE...: copies the shared libraries that these files need, where they are looked for.
 with_libraries() {

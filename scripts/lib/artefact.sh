@@ -5,20 +5,6 @@
 
 native_artefacts() { [ "${DROVER_ARTEFACT:-jar}" = native ]; }
 
-# native_options: what Maven needs to compile native binaries lands in NATIVE_OPTIONS; ends the script with what is missing where
-# nothing here can.
-native_options() {
-  local compiler
-  compiler=$("$DROVER_ROOT/native/native-image" --check) || exit 1
-  NATIVE_OPTIONS=()
-  case $compiler in
-    container*)
-      NATIVE_OPTIONS=(-Dquarkus.native.container-build=true "-Dquarkus.native.builder-image=${compiler#container }"
-        -Dquarkus.native.builder-image.pull=missing)
-      ;;
-  esac
-}
-
 # built_binary SERVICE: the path of its native binary.
 built_binary() {
   local binary

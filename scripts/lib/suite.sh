@@ -62,6 +62,25 @@ ensure_images() {
   ensure_public_image MEDIANEST_APP_IMAGE "" medianest-app
 }
 
+# ensure_native_images: compiles what is not there yet, and exports the variables that the stack files take.
+ensure_native_images() {
+  local service tag variable services compiler
+  compiler=$("$DROVER_ROOT/native/native-image" --check) || exit 1
+  mapfile -t services < <(deployed_services)
+  for service in "${services[@]}"; do
+    variable=DROVER_${service^^}_IMAGE
+    [ -z "${!variable:-}" ] || continue
+    # Of the sources and not of the binary: that a compilation can be left out has to be known before it.
+    tag=drover/$service:native-$({
+      source_tag "$DROVER_ROOT"/{pom.xml,native/{rootfs.sh,native.sh,native-image},src/*/{pom.xml,src/main}} \
+        "$DROVER_ROOT/services/$service"/{pom.xml,src/main}
+      printf '%s\n' "$compiler" "${BASE:-}"
+    } | sha256sum | cut -c 1-12)
+    docker image inspect "$tag" >/dev/null 2>&1 || "$DROVER_ROOT/native/native-image" "$service" "$tag"
+    export "$variable=$tag"
+  done
+}
+
 # ensure_public_image VARIABLE IMAGE STAND_IN: the image if it is here or a registry has it, else a stand-in made of what
 # this machine has.
 ensure_public_image() {

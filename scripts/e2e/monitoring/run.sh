@@ -74,7 +74,9 @@ deployed=()
     printf '  %s:\n    volumes:\n' "$service"
     printf '      - {type: bind, source: "%s", target: %s, read_only: true}\n' "$app" /app "$JAVA_HOME" /java /usr /usr
     # The shipped images bring what the JVM learnt in a training run; these don't, and start on a busy machine for minutes.
-    printf '    healthcheck: {start_period: 900s}\n    deploy: {resources: {limits: {cpus: "1.5"}}}\n'
+    # Their health check's command is their own, too.
+    printf '    healthcheck: {test: [CMD, /bin/wget, -q, -O, /dev/null, "http://127.0.0.1:%s/q/health/live"], start_period: 900s}\n' "${DROVER_PORTS[$service]}"
+    printf '    deploy: {resources: {limits: {cpus: "1.5"}}}\n'
     printf '    working_dir: /app\n    entrypoint: [%s]\n' "$entrypoint"
     [ "$service" != placement ] || printf '    configs: [{source: quota, target: /etc/drover/policies/quota.yaml}]\n'
   done

@@ -1,13 +1,15 @@
 package io.drover.agent;
 
 import io.drover.agent.mover.Mover;
+import io.drover.runtime.launch.HealthCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the agent; or a mover, before anything of Quarkus is started. */
+/** Starts the agent; or is a mover, or checks an agent, before anything of Quarkus is started. */
 @QuarkusMain
 public final class AgentMain {
-  private AgentMain() {}
+  // Not private: the container takes the class for a bean and would need reflection.
+  AgentMain() {}
 
   /** The process' entry. */
   public static void main(String[] args) {
@@ -15,6 +17,7 @@ public final class AgentMain {
       // Nothing that still runs may keep a mover that is done.
       Runtime.getRuntime().halt(Mover.run());
     }
+    HealthCheck.endIfAsked(args);
     Quarkus.run(args);
   }
 }

@@ -1,0 +1,2 @@
+/** What a service's process does before, or in place of, starting Quarkus. */
+package io.drover.runtime.launch;
