@@ -48,8 +48,7 @@ public abstract class ControlContract extends ArtefactContract {
   private boolean journalIsUp() {
     return StreamSupport.stream(
             caller().get("/v1/status").json().path("dependencies").spliterator(), false)
-        .anyMatch(
-            one -> one.path("name").asText().equals("journal") && one.path("up").asBoolean());
+        .anyMatch(one -> one.path("name").asText().equals("journal") && one.path("up").asBoolean());
   }
 
   @Test
