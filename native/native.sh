@@ -42,6 +42,28 @@ native_compiler() {
   Without, scripts/up builds JVM images."
 }
 
+# native_options: what Maven compiles native binaries with lands in NATIVE_OPTIONS, what that is in NATIVE_COMPILER; installs what a
+# local compiler links with. Ends the script where native_compiler does.
+# shellcheck disable=SC2034 # for the scripts that source this
+native_options() {
+  local compiler
+  compiler=$(native_compiler) || exit 1
+  NATIVE_COMPILER=${compiler#* }
+  NATIVE_OPTIONS=(-Dnative)
+  case $compiler in
+    local*)
+      need_c_compiler
+      # A GraalVM is a JDK, too.
+      export JAVA_HOME=${JAVA_HOME:-$GRAALVM_HOME}
+      ;;
+    container*)
+      # One that is on this machine already needs no registry.
+      NATIVE_OPTIONS+=(-Dquarkus.native.container-build=true "-Dquarkus.native.builder-image=$NATIVE_COMPILER"
+        -Dquarkus.native.builder-image.pull=missing)
+      ;;
+  esac
+}
+
 # need_c_compiler: native-image links with gcc, and to zlib.
 need_c_compiler() {
   printf '#include <zlib.h>\n#include <stdio.h>\n' | gcc -E - >/dev/null 2>&1 || apt_install gcc libc6-dev zlib1g-dev

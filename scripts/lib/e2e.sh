@@ -1,6 +1,8 @@
 # What end-to-end cases share. Sourced by scripts/e2e/<case>/run.sh after toolchain.sh and engine.sh.
 # shellcheck shell=bash
 
+. "$DROVER_ROOT/scripts/lib/artefact.sh"
+
 E2E_WORK=
 E2E_CHILDREN=()
 E2E_REASON=
@@ -92,13 +94,13 @@ give_ports_back() {
 declare -A PID_OF
 E2E_WITHIN=()
 start_service() {
-  local service=$1 name=$2 port=$3 jar=$DROVER_ROOT/services/$1/target/quarkus-app/quarkus-run.jar
+  local service=$1 name=$2 port=$3
   shift 3
-  [ -f "$jar" ] || die "$service is not built: run scripts/test unit, or scripts/mvn package"
-  "${E2E_WITHIN[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 "-Dquarkus.http.port=$port" -Dquarkus.http.host=127.0.0.1 \
+  launch_of "$service"
+  "${E2E_WITHIN[@]}" "${LAUNCH[@]}" "-Dquarkus.http.port=$port" -Dquarkus.http.host=127.0.0.1 \
     "-Ddrover.tokens.viewer-file=$DROVER_STATE/viewer.token" "-Ddrover.tokens.operator-file=$DROVER_STATE/operator.token" \
     "-Ddrover.tokens.agent-file=$DROVER_STATE/agent.token" "-Ddrover.journal.spool=$E2E_WORK/spool-$name" "-Ddrover.instance=$name" \
-    "$@" -jar "$jar" >>"$E2E_WORK/$name.log" 2>&1 &
+    "$@" "${LAUNCH_END[@]}" >>"$E2E_WORK/$name.log" 2>&1 &
   PID_OF[$name]=$!
   E2E_CHILDREN+=("$!")
 }

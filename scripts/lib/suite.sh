@@ -2,6 +2,8 @@
 # tokens.sh.
 # shellcheck shell=bash
 
+. "$DROVER_ROOT/scripts/lib/artefact.sh"
+
 SUITE=drover
 SAMPLE=medianest
 SCALING_PORT=${DROVER_SCALING_PORT:-9482}
@@ -20,8 +22,9 @@ alone() {
   flock 9
 }
 
-# build_suite: compiles and packages; the tests have a command of their own.
+# build_suite: compiles and packages; the tests have a command of their own. Native binaries are there already.
 build_suite() {
+  if native_artefacts; then return 0; fi
   say "building the services"
   (cd "$DROVER_ROOT" && "$MVN" -B -ntp -q package -DskipTests) >&2 || die "the build failed"
 }
@@ -40,14 +43,14 @@ deployed_services() {
 
 # ensure_images: builds what is not there yet, and exports the variables that the stack files take.
 ensure_images() {
-  local service tag variable services
+  local service tag variable services sources
   mapfile -t services < <(deployed_services)
   for service in "${services[@]}"; do
     variable=DROVER_${service^^}_IMAGE
     if [ -z "${!variable:-}" ]; then
-      tag=drover/$service:$(source_tag "$DROVER_ROOT/services/$service/target/quarkus-app" \
-        "$DROVER_ROOT"/{pom.xml,services/$service/pom.xml,native/rootfs.sh,native/jvm-image})
-      docker image inspect "$tag" >/dev/null 2>&1 || "$DROVER_ROOT/native/jvm-image" "$service" "$tag" >/dev/null
+      mapfile -t sources < <(image_sources "$service")
+      tag=drover/$service:$(source_tag "${sources[@]}")
+      docker image inspect "$tag" >/dev/null 2>&1 || service_image "$service" "$tag" >/dev/null
       export "$variable=$tag"
     fi
   done

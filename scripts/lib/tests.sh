@@ -18,10 +18,15 @@ failed() {
   printf 'FAIL  %s\n' "$1"
 }
 
+# report_files DIR [ACTION]: the JUnit reports below DIR, of unit tests and of the tests of what was built.
+report_files() {
+  find "$1" \( -path '*/target/surefire-reports/TEST-*.xml' -o -path '*/target/failsafe-reports/TEST-*.xml' \) "${2:--print0}"
+}
+
 # count_reports DIR: adds up the JUnit reports below DIR. A skipped test counts as failed: it hides something.
 count_reports() {
   local counts
-  counts=$(find "$1" -path '*/target/surefire-reports/TEST-*.xml' -print0 |
+  counts=$(report_files "$1" |
     xargs -0 -r sed -n 's/.*<testsuite .*/&/p' |
     awk '
       function value(name,   at) {
@@ -38,7 +43,7 @@ count_reports() {
 
 # failed_reports DIR: a line for each test that failed, ended with an error or was skipped, with its message.
 failed_reports() {
-  find "$1" -path '*/target/surefire-reports/TEST-*.xml' -print0 |
+  report_files "$1" |
     xargs -0 -r awk '
       function value(name, line) {
         if (!match(line, " " name "=\"[^\"]*\"")) return ""

@@ -37,7 +37,7 @@ mkdir -p "$swarm" "$store"
 private_swarm start "$swarm" 3
 docker_on 1 swarm update --dispatcher-heartbeat 10s >/dev/null
 network=$(cat "$swarm/network")
-DOCKER_HOST=unix://$swarm/node1/docker.sock "$DROVER_ROOT/native/jvm-image" agent drover/agent:local >/dev/null
+DOCKER_HOST=unix://$swarm/node1/docker.sock service_image agent drover/agent:local >/dev/null
 DOCKER_HOST=unix://$swarm/node1/docker.sock "$DROVER_ROOT/native/standins" postgres redis >/dev/null
 import_busybox "unix://$swarm/node1/docker.sock" drover-test/busybox:1
 for node in 2 3; do docker_on 1 save drover/agent:local drover-standin/postgres drover-standin/redis drover-test/busybox:1 | docker_on "$node" load >/dev/null; done

@@ -25,7 +25,7 @@ say "making two Swarms of one node each"
 mkdir -p "$swarm" "$store"
 private_swarm apart "$swarm" 2
 network=$(cat "$swarm/network")
-DOCKER_HOST=unix://$swarm/node1/docker.sock "$DROVER_ROOT/native/jvm-image" agent drover/agent:local >/dev/null
+DOCKER_HOST=unix://$swarm/node1/docker.sock service_image agent drover/agent:local >/dev/null
 docker_on 1 save drover/agent:local | docker_on 2 load >/dev/null
 declare -A PORT
 for node in 1 2; do

@@ -62,8 +62,14 @@ deployed=()
   printf 'version: "3.9"\nservices:\n'
   for service in "${DROVER_SERVICES[@]}"; do
     grep -q "^  $service:" "$DROVER_ROOT/swarm/drover.yml" || continue
-    app=$DROVER_ROOT/services/$service/target/quarkus-app
-    [ -f "$app/quarkus-run.jar" ] || die "$service is not built: run scripts/test unit, or scripts/mvn package"
+    launch_of "$service"
+    if native_artefacts; then
+      app=${LAUNCH[0]%/*}
+      entrypoint="/app/${LAUNCH[0]##*/}, ${LAUNCH[1]}"
+    else
+      app=${LAUNCH_END[1]%/*}
+      entrypoint="/java/bin/java, -XX:+UseSerialGC, -Xmx48m, -Xss512k, -XX:TieredStopAtLevel=1, -jar, /app/quarkus-run.jar"
+    fi
     deployed+=("$service")
     printf '  %s:\n    volumes:\n' "$service"
     printf '      - {type: bind, source: "%s", target: %s, read_only: true}\n' "$app" /app "$JAVA_HOME" /java /usr /usr
@@ -71,7 +77,7 @@ deployed=()
     # Their health check's command is their own, too.
     printf '    healthcheck: {test: [CMD, /bin/wget, -q, -O, /dev/null, "http://127.0.0.1:%s/q/health/live"], start_period: 900s}\n' "${DROVER_PORTS[$service]}"
     printf '    deploy: {resources: {limits: {cpus: "1.5"}}}\n'
-    printf '    working_dir: /app\n    entrypoint: [/java/bin/java, -XX:+UseSerialGC, -Xmx48m, -Xss512k, -XX:TieredStopAtLevel=1, -jar, /app/quarkus-run.jar]\n'
+    printf '    working_dir: /app\n    entrypoint: [%s]\n' "$entrypoint"
     [ "$service" != placement ] || printf '    configs: [{source: quota, target: /etc/drover/policies/quota.yaml}]\n'
   done
   postgres=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)

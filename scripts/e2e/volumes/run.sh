@@ -25,7 +25,7 @@ evidence() {
 say "making a Swarm of two nodes with the agent's image on each"
 mkdir -p "$swarm"
 private_swarm start "$swarm" 2
-DOCKER_HOST=unix://$swarm/node1/docker.sock "$DROVER_ROOT/native/jvm-image" agent drover/agent:local >/dev/null
+DOCKER_HOST=unix://$swarm/node1/docker.sock service_image agent drover/agent:local >/dev/null
 docker_on 1 save drover/agent:local | docker_on 2 load >/dev/null
 for node in 1 2; do import_busybox "unix://$swarm/node$node/docker.sock" drover-test/busybox:1; done
 network=$(cat "$swarm/network")

@@ -29,9 +29,10 @@ final class Containers {
     return Json.write(containers.get(id).hostConfig());
   }
 
-  synchronized Reply list() {
+  synchronized Reply list(Filters filters) {
     List<String> all =
         containers.values().stream()
+            .filter(one -> filters.allowLabels(one.labels()))
             .map(
                 one -> {
                   ObjectNode json = Json.object().put("Id", one.id()).put("Image", "sim:1");

@@ -85,7 +85,8 @@ final class Routes {
   private Reply ofContainers(Request request) {
     List<String> parts = request.parts();
     return switch (request.method() + " " + (parts.size() == 3 ? parts.get(2) : parts.getLast())) {
-      case "GET json" -> parts.size() == 3 ? containers.inspect(parts.get(1)) : containers.list();
+      case "GET json" ->
+          parts.size() == 3 ? containers.inspect(parts.get(1)) : containers.list(request.filters());
       case "POST update" -> containers.update(parts.get(1), request.body());
       default -> unknown();
     };

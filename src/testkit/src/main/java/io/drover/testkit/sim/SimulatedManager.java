@@ -10,11 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +33,7 @@ public final class SimulatedManager implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Subscription> streams = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
+  private final List<UnixDoor> doors = new CopyOnWriteArrayList<>();
   private volatile ApiRange versions = new ApiRange("1.24", "1.41");
 
   /** The versions that it speaks. */
@@ -76,6 +80,15 @@ public final class SimulatedManager implements AutoCloseable {
   /** Where it listens, as {@code DOCKER_HOST} has it: {@code tcp://127.0.0.1:port}. */
   public String dockerHost() {
     return "tcp://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /**
+   * Listens on a Unix socket as well, as engines do, until it is closed; returns where, as {@code
+   * DOCKER_HOST} has it.
+   */
+  public String listenOn(Path socket) {
+    doors.add(new UnixDoor(socket, server.getAddress().getPort()));
+    return "unix://" + socket;
   }
 
   /** What goes wrong here. */
@@ -215,6 +228,7 @@ public final class SimulatedManager implements AutoCloseable {
   /** Stops listening and ends every connection. */
   @Override
   public void close() {
+    doors.forEach(UnixDoor::close);
     endStreams();
     threads.shutdownNow();
     server.stop(0);

@@ -1,4 +1,4 @@
-package io.drover.engine;
+package io.drover.testkit.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param store holds both, under {@code me} and {@code changeit}
  */
-record Certificates(KeyStore store) {
+public record Certificates(KeyStore store) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   /**
@@ -27,7 +27,8 @@ record Certificates(KeyStore store) {
    *
    * @param algorithm RSA or EC
    */
-  static Certificates make(Path folder, String name, String algorithm) throws Exception {
+  public static Certificates make(Path folder, String name, String algorithm)
+      throws IOException, GeneralSecurityException {
     Path file = folder.resolve(name + ".p12");
     List<String> command =
         new ArrayList<>(
@@ -52,8 +53,7 @@ record Certificates(KeyStore store) {
                 new String(PASSWORD)));
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
-      keytool.destroyForcibly();
+    if (ended(keytool) != 0) {
       throw new IOException("keytool made no key: " + said);
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
@@ -63,19 +63,35 @@ record Certificates(KeyStore store) {
     return new Certificates(store);
   }
 
-  Certificate certificate() throws GeneralSecurityException {
+  private static int ended(Process keytool) throws IOException {
+    try {
+      if (keytool.waitFor(2, TimeUnit.MINUTES)) {
+        return keytool.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    keytool.destroyForcibly();
+    throw new IOException("keytool did not end");
+  }
+
+  /** The certificate. */
+  public Certificate certificate() throws GeneralSecurityException {
     return store.getCertificate("me");
   }
 
-  Key key() throws GeneralSecurityException {
+  /** The private key. */
+  public Key key() throws GeneralSecurityException {
     return store.getKey("me", PASSWORD);
   }
 
-  String certificatePem() throws GeneralSecurityException {
+  /** The certificate as a file of its own holds it. */
+  public String certificatePem() throws GeneralSecurityException {
     return pem("CERTIFICATE", certificate().getEncoded());
   }
 
-  static String pem(String what, byte[] der) {
+  /** Bytes as a PEM file holds them, between lines that say what they are. */
+  public static String pem(String what, byte[] der) {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, body, what);
   }

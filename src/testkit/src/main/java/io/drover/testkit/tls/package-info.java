@@ -1,0 +1,2 @@
+/** Keys, certificates, and a server that shows one. */
+package io.drover.testkit.tls;
