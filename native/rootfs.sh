@@ -34,8 +34,9 @@ with_libraries() {
 # java_runtime ROOT MODULES: a run-time image at /java.
 java_runtime() {
   local root=$1 modules=$2 said
-  said=$("$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
-    --generate-cds-archive --output "$root/java" 2>&1) || die "jlink failed: $said"
+  # Without the JDK's own archives of classes: the application's cache, from the training run, has these classes, too.
+  said=$("$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress=zip-6 \
+    --output "$root/java" 2>&1) || die "jlink failed: $said"
   # shellcheck disable=SC2046
   with_libraries "$root" "$root/java/bin/java" $(find "$root/java/lib" -name '*.so')
   name_service "$root"
@@ -72,11 +73,14 @@ train() {
       -Ddrover.tokens.viewer-file=/tmp/token -Ddrover.tokens.agent-file=/tmp/token -jar quarkus-run.jar) &
     app=$!
     get() { chroot "$root" /bin/wget -q -O /dev/null --header "Authorization: Bearer training-token" "http://127.0.0.1:$port$1"; }
-    for attempt in $(seq 240); do
-      get /q/health/live 2>/dev/null && break
+    # A cache of half a start would be taken for a good one, so a busy machine gets its time.
+    up=
+    for attempt in $(seq 1200); do
+      if get /q/health/live 2>/dev/null; then up=1 && break; fi
       kill -0 "$app" || exit 1
       sleep 0.25
     done
+    [ -n "$up" ] || { kill -KILL "$app"; echo "not up in 300 s"; exit 1; }
     for round in 1 2 3; do
       for path in /q/health /q/metrics /v1/status /v1/stats /v1/node /metrics /v1/services /v1/decisions; do
         get "$path" 2>/dev/null
