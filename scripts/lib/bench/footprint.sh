@@ -122,9 +122,9 @@ measure_kind() {
   done
   kill "$reader"
   wait "$reader" 2>/dev/null || true
-  say "$kind: $(acted); $(restarts) tasks of the suite ended"
+  say "$kind: $(acted)$(restarts) tasks of the suite ended"
   for service in "${DROVER_IMAGES[@]}"; do
-    say "$kind: $service answered $(sort "$E2E_WORK/codes-$service" | uniq -c | awk '{ printf "%s%s times %s", NR > 1 ? ", " : "", $1, $2 }')"
+    say "$kind: $service answered $(sort "$E2E_WORK/codes-$service" | uniq -c | awk '{ printf "%s%s times %s", (NR > 1 ? ", " : ""), $1, $2 }')"
     grep -qx 200 "$E2E_WORK/codes-$service" || die "$service never answered"
   done
   for service in "${services[@]}"; do
@@ -136,6 +136,8 @@ measure_kind() {
   remove_stack "$SUITE"
 }
 
+# First: where it takes a stand-in, the machine has a PostgreSQL afterwards, which the training runs use.
+ensure_public_image DROVER_DATABASE_IMAGE postgres:17-alpine postgres
 for kind in "${kinds[@]}"; do
   [ "$kind" = jvm ] || native_images
   ensure_images

@@ -5,7 +5,7 @@ FOOTPRINT_SERVICES=50
 # What each service is asked for every second.
 declare -A FOOTPRINT_PATHS=(
   [agent]="/v1/stats?window=5s /v1/node /v1/volumes /metrics /q/metrics"
-  [backup]="/v1/backups /v1/catalog /v1/runs /v1/decisions /v1/status /q/metrics"
+  [backup]="/v1/backups /v1/stacks /v1/runs /v1/decisions /v1/status /q/metrics"
   [failover]="/v1/failover /v1/decisions /v1/status /q/metrics"
   [health]="/v1/overview /v1/services /v1/nodes /v1/incidents /v1/decisions /v1/status /q/metrics"
   [placement]="/v1/limits /v1/capacity /v1/quotas /v1/tuning /v1/decisions /v1/status /q/metrics"
@@ -73,11 +73,12 @@ read_endlessly() {
   done
 }
 
-# acted: what the suite did meanwhile, in a line.
+# acted: how often the suite acted meanwhile, in a line.
 acted() {
-  local scaled limited backed
-  ask_inside scaling '/v1/decisions?acted=true&limit=1000' >/dev/null && scaled=$(jq '.decisions | length' "$E2E_WORK/answer-scaling")
-  ask_inside placement '/v1/decisions?acted=true&limit=1000' >/dev/null && limited=$(jq '.decisions | length' "$E2E_WORK/answer-placement")
-  ask_inside backup '/v1/backups' >/dev/null && backed=$(jq '[.. | objects | select(has("id"))] | length' "$E2E_WORK/answer-backup")
-  printf 'scaling acted %s times, placement %s times, backup has %s backups' "${scaled:-?}" "${limited:-?}" "${backed:-?}"
+  local service
+  for service in scaling placement backup; do
+    if ask_inside "$service" '/v1/decisions?acted=true&limit=1000' >/dev/null; then
+      printf '%s acted %s times, ' "$service" "$(jq '.decisions | length' "$E2E_WORK/answer-$service")"
+    fi
+  done
 }

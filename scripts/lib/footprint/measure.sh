@@ -93,8 +93,8 @@ show() {
           line("native " f[2] ": start-up below 0.1 s", f[4], 0.1, 1)
         }
       }
-      if (kinds["jvm"]) printf "%-52s %8.1f\n", "jvm: the suite without PostgreSQL, MiB", sum["jvm"]
-      if (kinds["native"]) line("native: the suite without PostgreSQL at most 200 MiB", sprintf("%.1f", sum["native"]) + 0, 200)
+      if ("jvm" in kinds) printf "%-52s %8.1f\n", "jvm: the suite without PostgreSQL, MiB", sum["jvm"]
+      if ("native" in kinds) line("native: the suite without PostgreSQL at most 200 MiB", sprintf("%.1f", sum["native"]) + 0, 200)
       for (i = 1; i <= count; i++) {
         split(rows[i], f, " ")
         n = f[2] "_" f[1]
