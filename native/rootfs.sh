@@ -36,8 +36,9 @@ with_libraries() {
 # java_runtime ROOT MODULES: a run-time image at /java.
 java_runtime() {
   local root=$1 modules=$2 said
-  said=$("$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
-    --generate-cds-archive --output "$root/java" 2>&1) || die "jlink failed: $said"
+  # Without the JDK's own archives of classes: the application's cache, from the training run, has these classes, too.
+  said=$("$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress=zip-6 \
+    --output "$root/java" 2>&1) || die "jlink failed: $said"
   # shellcheck disable=SC2046
   with_libraries "$root" "$root/java/bin/java" $(find "$root/java/lib" -name '*.so')
   name_service "$root"
@@ -57,26 +58,47 @@ name_service() {
 }
 
 # train ROOT PORT OPTION...: runs the application once inside ROOT, answers its health and a few requests, and writes
-# /app/app.aot. The cache holds for the same jars, JVM and options only, hence the same root file system.
+# /app/app.aot. The cache holds for the same jars, JVM and options only, hence the same root file system. Where this machine has a
+# PostgreSQL, the journal is migrated and read, too: what that takes is some 1,500 classes more.
 train() {
-  local root=$1 port=$2 log=$1/../training.log trained=0
+  local root=$1 port=$2 log=$1/../training.log trained=0 servers database='' journal=()
   shift 2
+  servers=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+  if [ -x "$servers/initdb" ] && compgen -G "$root/app/lib/main/*drover-journal*" >/dev/null; then
+    # PostgreSQL does not run as root, which the directory of the root file system belongs to.
+    database=$(mktemp -d)
+    chown 65534:65534 "$database"
+    journal=(-Ddrover.journal.url=postgresql://127.0.0.1:5432/postgres -Ddrover.journal.user=drover)
+  fi
   cp "$(command -v busybox)" "$root/bin/busybox"
   printf 'training-token' >"$root/tmp/token"
   # Its own network: a port in use, or an engine at hand, must not change what is trained.
-  unshare --mount --net --pid --fork --mount-proc="$root/proc" sh -c '
-    root=$1 port=$2; shift 2
+  unshare --mount --net --pid --fork --mount-proc="$root/proc" bash -c '
+    root=$1 port=$2 servers=$3 database=$4; shift 4
     mount -t tmpfs tmpfs "$root/dev" && touch "$root/dev/null" "$root/dev/random" "$root/dev/urandom"
     for node in null random urandom; do mount --bind "/dev/$node" "$root/dev/$node"; done
     chroot "$root" /bin/busybox ip link set lo up
+    if [ -n "$database" ]; then
+      nobody() { (cd / && exec setpriv --reuid=65534 --regid=65534 --clear-groups "$servers/$1" -D "$database/data" "${@:2}"); }
+      nobody initdb -U drover -A trust --no-sync
+      nobody postgres -k "$database" -c listen_addresses=127.0.0.1 -c fsync=off &
+    fi
     (cd "$root/app" && exec chroot "$root" /bin/busybox sh -c "cd /app && exec \"\$@\"" sh \
       /java/bin/java -XX:AOTCacheOutput=/app/app.aot "$@" \
       -Ddrover.tokens.viewer-file=/tmp/token -Ddrover.tokens.agent-file=/tmp/token -jar quarkus-run.jar) &
     app=$!
-    get() { chroot "$root" /bin/wget -q -O /dev/null --header "Authorization: Bearer training-token" "http://127.0.0.1:$port$1"; }
+    get() { chroot "$root" /bin/wget -q -O "${2:-/dev/null}" --header "Authorization: Bearer training-token" "http://127.0.0.1:$port$1"; }
+    # A cache of half a start would be taken for a good one, so a busy machine gets its time.
+    up=
     for attempt in $(seq 2400); do
-      get /q/health/live 2>/dev/null && break
+      if get /q/health/live 2>/dev/null; then up=1 && break; fi
       kill -0 "$app" || exit 1
+      sleep 0.25
+    done
+    [ -n "$up" ] || { kill -KILL "$app"; echo "not up in 300 s"; exit 1; }
+    journal_is_up() { get /v1/status - | tr "{" "\n" | grep -q "\"journal\".*\"up\":true"; }
+    for attempt in $(seq 240); do
+      if [ -z "$database" ] || journal_is_up; then break; fi
       sleep 0.25
     done
     for round in 1 2 3; do
@@ -86,7 +108,8 @@ train() {
     done
     kill -TERM "$(chroot "$root" /bin/busybox pidof java | tr " " "\n" | head -n 1)"
     wait "$app"
-  ' sh "$root" "$port" "$@" >"$log" 2>&1 || trained=$?
+  ' bash "$root" "$port" "$servers" "$database" "$@" "${journal[@]}" >"$log" 2>&1 || trained=$?
+  [ -z "$database" ] || rm -rf "$database"
   rm -rf "${root:?}/bin/busybox" "${root:?}/tmp/token" "${root:?}/dev" "${root:?}/proc"
   mkdir -p "$root/dev" "$root/proc"
   # A JVM that was told to end answers 143.
