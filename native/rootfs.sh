@@ -95,7 +95,7 @@ train() {
       kill -0 "$app" || exit 1
       sleep 0.25
     done
-    [ -n "$up" ] || { kill -KILL "$app"; echo "not up in 300 s"; exit 1; }
+    [ -n "$up" ] || { kill -KILL "$app"; echo "not up in 600 s"; exit 1; }
     journal_is_up() { get /v1/status - | tr "{" "\n" | grep -q "\"journal\".*\"up\":true"; }
     for attempt in $(seq 240); do
       if [ -z "$database" ] || journal_is_up; then break; fi
