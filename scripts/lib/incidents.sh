@@ -76,9 +76,8 @@ LATEST=0
 NAMED=0
 named() {
   local from=$1 kind=$2 subject=$3 wait=${4:-0} opened known took
-  until_true 300 incident "$kind" "$subject" open || die "not named within 300 s: $kind of $subject"
-  opened=$(ask "$PORT" /v1/incidents | jq -r --arg kind "$kind" --arg subject "$subject" \
-    '[.[] | select(.kind == $kind and .subject.name == $subject) | .openedAt] | max')
+  until_true 300 was_opened "$from" "$kind" "$subject" || die "not named within 300 s: $kind of $subject"
+  opened=$(opened_at "$from" "$kind" "$subject")
   # Health may be sooner than the notes.
   until_true 30 is_known "$from" "$kind" "$subject" || say "the Swarm was not heard to know of it: $kind of $subject"
   known=$(known_at "$from" "$kind" "$subject")
@@ -88,6 +87,13 @@ named() {
   say "seen: $kind of $subject, $(since "$from" "$opened") s after; $took s after the Swarm knew$([ "$wait" = 0 ] ||
     printf ' and it had lasted %s s' "$wait")"
 }
+# opened_at FROM KIND SUBJECT: when it was first opened after FROM, be it over by now; nothing when it was not.
+opened_at() {
+  ask "$PORT" /v1/incidents | jq -r --arg from "$(date -u -d "@$1" +%FT%T.%N)" --arg kind "$2" --arg subject "$3" \
+    '[.[] | select(.kind == $kind and .subject.name == $subject) | .timeline[] | select(.event == "opened" or .event == "reopened") | .at |
+      select(. >= $from)] | min // empty'
+}
+was_opened() { [ -n "$(opened_at "$@")" ]; }
 is_known() { [ -n "$(known_at "$@")" ]; }
 since() { awk -v from="$1" -v to="$(date -d "$2" +%s.%3N)" 'BEGIN { printf "%.1f", to - from }'; }
 

@@ -30,13 +30,13 @@ measure() {
   sim=$!
   E2E_CHILDREN+=("$sim")
   ready() { [ -s "$E2E_WORK/sim-$services" ]; }
-  until_true 60 ready || die "no simulated Swarm"
+  until_true 300 ready || die "no simulated Swarm"
   read -r door docker agents <"$E2E_WORK/sim-$services"
   port=$(free_port)
   start_service health "$name" "$port" "-Xmx${DROVER_HEAP:-256m}" "-DDOCKER_HOST=$docker" "-Ddrover.health.agents.addresses=$agents" \
     "-Ddrover.health.agents.token-file=$DROVER_STATE/agent.token"
   seen() { ask "$port" /v1/services | jq -e --argjson n "$services" 'length == $n and all(.[]; .running == 10)'; }
-  until_true 180 seen || die "health does not see its $services services"
+  until_true 600 seen || die "health does not see its $services services"
   say "$services services: until all is compiled that runs each round"
   sleep 60
 
@@ -57,7 +57,7 @@ measure() {
   from=$EPOCHREALTIME
   curl -sS -X POST "$door/break/7" >/dev/null
   all_found() { ask "$port" '/v1/incidents?status=active' | jq -e '[.[] | select(.kind == "TaskRejected")] | length == 7'; }
-  until_true 60 all_found || die "health does not find the seven services that are ill"
+  until_true 180 all_found || die "health does not find the seven services that are ill"
   found=$(awk -v now="$EPOCHREALTIME" -v from="$from" 'BEGIN { printf "%.1f", now - from }')
   rows+="$services $((services * 10)) $idle $rss $found"$'\n'
   end_service "$name"

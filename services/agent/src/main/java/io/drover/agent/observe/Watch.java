@@ -14,6 +14,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -123,9 +124,14 @@ public class Watch {
         case "oom" -> oomKills.outOfMemory(event.id());
         case "die" -> {
           String status = event.attributes().getOrDefault("exitCode", "");
-          samples
-              .of(event.id())
-              .ifPresent(known -> oomKills.died(known.container(), status, time.now().wall()));
+          Instant now = time.now().wall();
+          // Of one that died before it was ever sampled the engine's own words are all there is.
+          Container container =
+              samples
+                  .of(event.id())
+                  .map(known -> known.container())
+                  .orElseGet(() -> OomKills.ended(event.id(), event.attributes(), now));
+          oomKills.died(container, status, now);
         }
         default -> {}
       }

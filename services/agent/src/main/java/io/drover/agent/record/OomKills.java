@@ -26,6 +26,22 @@ public final class OomKills {
   /** A container that ended for want of memory, and when it did. */
   public record Killed(Container container, Instant at) {}
 
+  /**
+   * A container as the event of its end describes it: its labels are among the attributes.
+   *
+   * @param at when that was
+   */
+  public static Container ended(String id, Map<String, String> attributes, Instant at) {
+    return new Container(
+        id,
+        attributes.getOrDefault("name", ""),
+        attributes.getOrDefault("image", ""),
+        0,
+        "",
+        at,
+        attributes);
+  }
+
   private static <T> Map<String, T> bounded() {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1L;

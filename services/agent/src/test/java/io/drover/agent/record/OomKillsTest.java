@@ -35,6 +35,23 @@ class OomKillsTest {
   }
 
   @Test
+  void oneThatNobodySampledIsKnownByTheEventOfItsEnd() {
+    Map<String, String> told =
+        Map.of(
+            "name", "web.1.t1",
+            "image", "web:1",
+            "exitCode", "137",
+            "com.docker.swarm.service.name", "web",
+            "com.docker.swarm.task.id", "t1");
+    kills.outOfMemory("c1");
+    kills.died(OomKills.ended("c1", told, NOON), "137", NOON);
+    Container container = kills.since(NOON).getFirst().container();
+    assertThat(container.id()).isEqualTo("c1");
+    assertThat(container.service()).isEqualTo("web");
+    assertThat(container.taskId()).isEqualTo("t1");
+  }
+
+  @Test
   void aKillForOtherReasonsIsNone() {
     kills.died(container("c1"), "137", NOON);
     kills.outOfMemory("c2");
