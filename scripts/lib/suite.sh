@@ -44,6 +44,8 @@ deployed_services() {
 # ensure_images: builds what is not there yet, and exports the variables that the stack files take.
 ensure_images() {
   local service tag variable services sources
+  # First: its stand-in brings a PostgreSQL to this machine, which the services' images are trained with.
+  ensure_public_image DROVER_DATABASE_IMAGE postgres:17-alpine postgres
   mapfile -t services < <(deployed_services)
   for service in "${services[@]}"; do
     variable=DROVER_${service^^}_IMAGE
@@ -54,7 +56,6 @@ ensure_images() {
       export "$variable=$tag"
     fi
   done
-  ensure_public_image DROVER_DATABASE_IMAGE postgres:17-alpine postgres
   ensure_public_image MEDIANEST_POSTGRES_IMAGE postgres:17-alpine postgres
   ensure_public_image MEDIANEST_REDIS_IMAGE redis:7-alpine redis
   ensure_public_image MEDIANEST_NGINX_IMAGE nginx:1.28-alpine nginx
