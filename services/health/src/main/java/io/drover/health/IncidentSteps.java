@@ -139,8 +139,7 @@ final class IncidentSteps implements LoopSteps<IncidentSteps.Round> {
                 Level.CRITICAL,
                 "the manager that is asked does not answer: " + blind.why(),
                 Map.of());
-    // It was so already when the manager was asked; that there is no answer is known half a minute
-    // later.
+    // So it was when the manager was asked; that nothing comes is known half a minute later.
     for (Instant at : List.of(blind.since(), blind.at())) {
       board.found(Optional.empty(), List.of(finding), Set.of(), blind.why(), List.of(), at);
     }

@@ -88,8 +88,7 @@ public final class RouteObserver {
             .toList();
     for (RouteTask task : tasks) {
       // Not one that only starts: while nobody has its address yet, a look at it makes the kernel
-      // ask
-      // for its neighbour once a second, and the first answer is waited for by just as long.
+      // ask for its neighbour once a second, and the first answer is waited for by just as long.
       if (task.runs()
           && task.endpoint() instanceof Reading.Known<Endpoint>(Endpoint at, var when)) {
         targets.put(task.id(), new RouteChecks.Target(at, route.check()));
