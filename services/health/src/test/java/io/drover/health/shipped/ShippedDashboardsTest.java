@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -38,6 +39,7 @@ class ShippedDashboardsTest {
   private static final Set<String> UNITS =
       Set.of("short", "percent", "percentunit", "bytes", "Bps", "s", "reqps", "ops");
 
+  private static final Pattern OURS = Pattern.compile("drover/(\\w+):local");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
   private static final Set<String> BUILT_IN = Set.of("__rate_interval", "__interval", "__range");
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -293,14 +295,29 @@ class ShippedDashboardsTest {
   void everyServiceOfTheSuiteIsScraped() throws IOException {
     String config = Files.readString(ROOT.resolve("prometheus/prometheus.yml"));
     JsonNode suite = YAML.readTree(ROOT.resolve("drover.yml").toFile()).path("services");
-    List<MatchResult> ports =
-        Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/q/health/live")
-            .matcher(suite.toString())
-            .results()
-            .toList();
-    assertThat(ports).isNotEmpty();
-    for (MatchResult port : ports) {
-      assertThat(config).contains("replacement: $1:" + port.group(1));
+    List<String> services = new ArrayList<>();
+    suite.forEach(
+        service ->
+            OURS.matcher(service.path("image").asText())
+                .results()
+                .forEach(image -> services.add(image.group(1))));
+    assertThat(services).contains("agent", "scaling");
+    for (String service : services) {
+      assertThat(config).contains("replacement: $1:" + port(service));
     }
+  }
+
+  private static String port(String service) throws IOException {
+    Properties properties = new Properties();
+    Path file =
+        ROOT.resolveSibling("services")
+            .resolve(service)
+            .resolve("src/main/resources/application.properties");
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    String port = properties.getProperty("quarkus.http.port");
+    assertThat(port).as("the port of %s", service).isNotNull();
+    return port;
   }
 }
