@@ -1,43 +1,44 @@
 package io.drover.journal.postgres;
 
 import io.drover.journal.DecisionQuery;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.hibernate.reactive.mutiny.Mutiny;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
 
-/** A {@link DecisionQuery} in Hibernate's language. */
-final class NewestQuery {
-  private NewestQuery() {}
+/**
+ * A {@link DecisionQuery} in SQL.
+ *
+ * @param sql with parameters {@code $1}, {@code $2} and so on
+ * @param parameters their values
+ */
+record NewestQuery(String sql, Tuple parameters) {
 
-  static Mutiny.SelectionQuery<DecisionRow> of(Mutiny.Session session, DecisionQuery query) {
-    Map<String, Object> values = new LinkedHashMap<>();
+  static NewestQuery of(DecisionQuery query) {
+    Tuple values =
+        Tuple.of(
+            query.since().atOffset(ZoneOffset.UTC),
+            query.before().at().atOffset(ZoneOffset.UTC),
+            query.before().seq(),
+            query.before().id());
     StringBuilder text =
-        new StringBuilder(
-            "from DecisionRow where at >= :since and (at, seq, id) < (:at, :seq, :id)");
-    values.put("since", query.since());
-    values.put("at", query.before().at());
-    values.put("seq", query.before().seq());
-    values.put("id", query.before().id());
+        new StringBuilder(PostgresStore.SELECT)
+            .append(" where at >= $1 and (at, seq, id) < ($2, $3, $4)");
     equal(text, values, "service", query.service());
-    equal(text, values, "serviceId", query.serviceId());
+    equal(text, values, "service_id", query.serviceId());
     equal(text, values, "loop", query.loop());
     switch (query.acted()) {
       case YES -> text.append(" and acted");
       case NO -> text.append(" and not acted");
       case ANY -> {}
     }
-    text.append(" order by at desc, seq desc, id desc");
-    Mutiny.SelectionQuery<DecisionRow> selection =
-        session.createSelectionQuery(text.toString(), DecisionRow.class);
-    values.forEach(selection::setParameter);
-    return selection.setMaxResults(query.limit());
+    values.addLong((long) query.limit());
+    text.append(" order by at desc, seq desc, id desc limit $").append(values.size());
+    return new NewestQuery(text.toString(), values);
   }
 
-  private static void equal(
-      StringBuilder text, Map<String, Object> values, String field, String value) {
+  private static void equal(StringBuilder text, Tuple values, String column, String value) {
     if (!value.isEmpty()) {
-      text.append(" and ").append(field).append(" = :").append(field);
-      values.put(field, value);
+      values.addString(value);
+      text.append(" and ").append(column).append(" = $").append(values.size());
     }
   }
 }

@@ -4,26 +4,34 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.drover.journal.BackupCatalogStore;
-import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * The catalog of backups in the tables {@code drover.backup} and {@code drover.backup_run}. Threads
  * may share it.
  */
 public final class PostgresBackupCatalogStore implements BackupCatalogStore {
+  private static final String LOAD =
+      """
+      select id, %2$s as at, cast(body as text) as body
+      from drover.%1$s order by %2$s desc, id desc limit $1
+      """;
+  private static final String LOAD_BACKUPS = LOAD.formatted("backup", "made_at");
+  private static final String LOAD_RUNS = LOAD.formatted("backup_run", "started_at");
+
   private static final String SAVE =
       """
       insert into drover.%1$s (id, %2$s, body)
       select id, at, body
-      from jsonb_to_recordset(cast(cast(:batch as text) as jsonb))
+      from jsonb_to_recordset(cast(cast($1 as text) as jsonb))
         as batch(id text, at timestamptz, body jsonb)
       on conflict (id) do update set %2$s = excluded.%2$s, body = excluded.body
       """;
@@ -33,11 +41,10 @@ public final class PostgresBackupCatalogStore implements BackupCatalogStore {
   private static final String FORGET_BACKUPS =
       """
       delete from drover.backup
-      where id in (select jsonb_array_elements_text(cast(cast(:ids as text) as jsonb)))
+      where id in (select jsonb_array_elements_text(cast(cast($1 as text) as jsonb)))
       """;
 
-  private static final String FORGET_RUNS =
-      "delete from drover.backup_run where started_at < :before";
+  private static final String FORGET_RUNS = "delete from drover.backup_run where started_at < $1";
 
   private final Statements statements;
 
@@ -46,56 +53,40 @@ public final class PostgresBackupCatalogStore implements BackupCatalogStore {
    *
    * @param longest how long a call may wait for the database
    */
-  public PostgresBackupCatalogStore(Mutiny.SessionFactory sessions, Vertx vertx, Duration longest) {
-    statements = new Statements(sessions, vertx, longest);
+  public PostgresBackupCatalogStore(Pool pool, Duration longest) {
+    statements = Statements.neverRefused(pool, longest);
   }
 
   @Override
   public List<Stored> backups(int most) {
-    return statements.read(
-        session ->
-            session
-                .createSelectionQuery(
-                    "from BackupRow order by madeAt desc, id desc", BackupRow.class)
-                .setMaxResults(most)
-                .getResultList()
-                .map(rows -> rows.stream().map(BackupRow::toStored).toList()));
+    return statements.rows(LOAD_BACKUPS, Tuple.of(most), PostgresBackupCatalogStore::toStored);
   }
 
   @Override
   public void saveBackups(List<Stored> backups) {
-    statements.write(SAVE_BACKUPS, query -> query.setParameter("batch", batch(backups)));
+    statements.change(SAVE_BACKUPS, Tuple.of(batch(backups)));
   }
 
   @Override
   public void forgetBackups(Collection<String> ids) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     ids.forEach(array::add);
-    statements.write(FORGET_BACKUPS, query -> query.setParameter("ids", array.toString()));
+    statements.change(FORGET_BACKUPS, Tuple.of(array.toString()));
   }
 
   @Override
   public List<Stored> runs(int most) {
-    return statements.read(
-        session ->
-            session
-                .createSelectionQuery(
-                    "from BackupRunRow order by startedAt desc, id desc", BackupRunRow.class)
-                .setMaxResults(most)
-                .getResultList()
-                .map(rows -> rows.stream().map(BackupRunRow::toStored).toList()));
+    return statements.rows(LOAD_RUNS, Tuple.of(most), PostgresBackupCatalogStore::toStored);
   }
 
   @Override
   public void saveRuns(List<Stored> runs) {
-    statements.write(SAVE_RUNS, query -> query.setParameter("batch", batch(runs)));
+    statements.change(SAVE_RUNS, Tuple.of(batch(runs)));
   }
 
   @Override
   public int forgetRuns(Instant before) {
-    return statements.write(
-        FORGET_RUNS,
-        query -> query.setParameter("before", OffsetDateTime.ofInstant(before, ZoneOffset.UTC)));
+    return statements.change(FORGET_RUNS, Tuple.of(before.atOffset(ZoneOffset.UTC)));
   }
 
   private static String batch(List<Stored> some) {
@@ -109,5 +100,10 @@ public final class PostgresBackupCatalogStore implements BackupCatalogStore {
           .putRawValue("body", new RawValue(one.body()));
     }
     return batch.toString();
+  }
+
+  private static Stored toStored(Row row) {
+    return new Stored(
+        row.getString("id"), row.getOffsetDateTime("at").toInstant(), row.getString("body"));
   }
 }

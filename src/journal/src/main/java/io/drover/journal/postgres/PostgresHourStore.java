@@ -4,38 +4,42 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.drover.journal.HourStore;
-import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Hours in a table of the schema {@code drover}. Threads may share it. */
 public final class PostgresHourStore implements HourStore {
+  private static final String LOAD =
+      """
+      select service, hour, writer, cast(body as text) as body
+      from drover.%s where service = any($1) and hour >= $2
+      """;
+
   private static final String SAVE =
       """
       insert into drover.%s (service, hour, writer, body)
       select service, hour, writer, body
-      from jsonb_to_recordset(cast(cast(:batch as text) as jsonb))
+      from jsonb_to_recordset(cast(cast($1 as text) as jsonb))
         as batch(service text, hour timestamptz, writer text, body jsonb)
       on conflict (service, hour, writer) do update set body = excluded.body
       """;
 
-  private static final String FORGET = "delete from drover.%s where hour < :before";
+  private static final String FORGET = "delete from drover.%s where hour < $1";
 
   private final Statements statements;
-  private final Class<? extends HourRow> row;
   private final String load;
   private final String save;
   private final String forget;
 
-  private PostgresHourStore(Statements statements, Class<? extends HourRow> row, String table) {
+  private PostgresHourStore(Statements statements, String table) {
     this.statements = statements;
-    this.row = row;
-    load = "from %s where service in :services and hour >= :since".formatted(row.getSimpleName());
+    load = LOAD.formatted(table);
     save = SAVE.formatted(table);
     forget = FORGET.formatted(table);
   }
@@ -46,29 +50,21 @@ public final class PostgresHourStore implements HourStore {
    *
    * @param longest how long a call may wait for the database
    */
-  public static PostgresHourStore ofUsage(
-      Mutiny.SessionFactory sessions, Vertx vertx, Duration longest) {
-    return new PostgresHourStore(
-        new Statements(sessions, vertx, longest), UsageHourRow.class, "usage_hour");
+  public static PostgresHourStore ofUsage(Pool pool, Duration longest) {
+    return new PostgresHourStore(Statements.neverRefused(pool, longest), "usage_hour");
   }
 
   /** How many tasks services had, in the table {@code replica_hour}; otherwise as that of usage. */
-  public static PostgresHourStore ofReplicas(
-      Mutiny.SessionFactory sessions, Vertx vertx, Duration longest) {
-    return new PostgresHourStore(
-        new Statements(sessions, vertx, longest), ReplicaHourRow.class, "replica_hour");
+  public static PostgresHourStore ofReplicas(Pool pool, Duration longest) {
+    return new PostgresHourStore(Statements.neverRefused(pool, longest), "replica_hour");
   }
 
   @Override
   public List<Hour> load(Collection<String> services, Instant since) {
-    return statements.read(
-        session ->
-            session
-                .createSelectionQuery(load, row)
-                .setParameter("services", List.copyOf(services))
-                .setParameter("since", since)
-                .getResultList()
-                .map(rows -> rows.stream().map(HourRow::toHour).toList()));
+    return statements.rows(
+        load,
+        Tuple.of(services.toArray(String[]::new), since.atOffset(ZoneOffset.UTC)),
+        PostgresHourStore::toHour);
   }
 
   @Override
@@ -82,13 +78,19 @@ public final class PostgresHourStore implements HourStore {
           .put("writer", hour.writer())
           .putRawValue("body", new RawValue(hour.body()));
     }
-    statements.write(save, query -> query.setParameter("batch", batch.toString()));
+    statements.change(save, Tuple.of(batch.toString()));
   }
 
   @Override
   public int forget(Instant before) {
-    return statements.write(
-        forget,
-        query -> query.setParameter("before", OffsetDateTime.ofInstant(before, ZoneOffset.UTC)));
+    return statements.change(forget, Tuple.of(before.atOffset(ZoneOffset.UTC)));
+  }
+
+  private static Hour toHour(Row row) {
+    return new Hour(
+        row.getString("service"),
+        row.getOffsetDateTime("hour").toInstant(),
+        row.getString("writer"),
+        row.getString("body"));
   }
 }

@@ -6,23 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.drover.journal.DecisionQuery;
 import io.drover.journal.DecisionStore;
+import io.drover.journal.Position;
 import io.drover.journal.StoreRefusedException;
 import io.drover.journal.StoredDecision;
 import io.drover.journal.spool.Spooled;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Decisions in the table {@code drover.decision}. Threads may share it. */
 public final class PostgresStore implements DecisionStore {
@@ -36,7 +35,7 @@ public final class PostgresStore implements DecisionStore {
       select body->>'id', seq, at, body->>'loop', body->>'instance', body->>'service',
         body->>'serviceId', cast(body->>'acted' as boolean), body->>'outcome', body->>'summary',
         body
-      from jsonb_to_recordset(cast(cast(:batch as text) as jsonb))
+      from jsonb_to_recordset(cast(cast($1 as text) as jsonb))
         as batch(seq bigint, at timestamptz, body jsonb)
       on conflict (id) do nothing
       """;
@@ -45,95 +44,67 @@ public final class PostgresStore implements DecisionStore {
       """
       delete from drover.decision where id in (
         select id from drover.decision
-        where (not acted and at < :idle) or (acted and at < :acted)
-        limit :most)
+        where (not acted and at < $1) or (acted and at < $2)
+        limit $3)
       """;
 
-  private final Mutiny.SessionFactory sessions;
-  private final Supplier<Flyway> flyway;
-  private final Await await;
+  /** What {@link #toStored} reads. */
+  static final String SELECT =
+      "select id, seq, at, cast(body as text) as body from drover.decision";
+
+  private final Statements statements;
+  private final Migrations migrations;
 
   /**
    * A store that connects when it is first asked.
    *
    * @param longest how long a call may wait for the database, migrating aside
    */
-  public PostgresStore(
-      Mutiny.SessionFactory sessions, Supplier<Flyway> flyway, Vertx vertx, Duration longest) {
-    this.sessions = sessions;
-    this.flyway = flyway;
-    await = new Await(vertx, longest);
+  public PostgresStore(Pool pool, Supplier<Flyway> flyway, Duration longest) {
+    statements = Statements.thatMayBeRefused(pool, longest);
+    migrations = new Migrations(Statements.neverRefused(pool, longest), flyway);
   }
 
   @Override
   public void migrate() {
-    try {
-      flyway.get().migrate();
-    } catch (RuntimeException failed) {
-      throw SqlFailure.ofMigration(failed);
-    }
+    migrations.run();
   }
 
   @Override
   public void insert(List<Spooled> records) {
-    String batch = batch(records);
-    write(INSERT, query -> query.setParameter("batch", batch));
+    statements.change(INSERT, Tuple.of(batch(records)));
   }
 
   @Override
   public void ping() {
-    ask(session -> session.createNativeQuery("select 1", Integer.class).getSingleResult());
+    statements.rows("select 1", Tuple.tuple(), row -> row.getInteger(0));
   }
 
   @Override
   public List<StoredDecision> newest(DecisionQuery query) {
-    return ask(session -> NewestQuery.of(session, query).getResultList()).stream()
-        .map(DecisionRow::toStored)
-        .toList();
+    NewestQuery newest = NewestQuery.of(query);
+    return statements.rows(newest.sql(), newest.parameters(), PostgresStore::toStored);
   }
 
   @Override
   public Optional<StoredDecision> find(String id) {
-    return ask(
-            session ->
-                session
-                    .createSelectionQuery("from DecisionRow where id = :id", DecisionRow.class)
-                    .setParameter("id", id)
-                    .getResultList())
+    return statements
+        .rows(SELECT + " where id = $1", Tuple.of(id), PostgresStore::toStored)
         .stream()
-        .map(DecisionRow::toStored)
         .findFirst();
   }
 
   @Override
   public int prune(Instant idleBefore, Instant actedBefore, int most) {
-    return write(
+    return statements.change(
         PRUNE,
-        query ->
-            query
-                .setParameter("idle", OffsetDateTime.ofInstant(idleBefore, ZoneOffset.UTC))
-                .setParameter("acted", OffsetDateTime.ofInstant(actedBefore, ZoneOffset.UTC))
-                .setParameter("most", most));
+        Tuple.of(idleBefore.atOffset(ZoneOffset.UTC), actedBefore.atOffset(ZoneOffset.UTC), most));
   }
 
-  private int write(String sql, Function<Mutiny.Query<?>, Mutiny.Query<?>> parameters) {
-    return run(
-        () ->
-            sessions.withTransaction(
-                (session, transaction) ->
-                    parameters.apply(session.createNativeQuery(sql)).executeUpdate()));
-  }
-
-  private <T> T ask(Function<Mutiny.Session, Uni<T>> question) {
-    return run(() -> sessions.withSession(question));
-  }
-
-  private <T> T run(Supplier<Uni<? extends T>> work) {
-    try {
-      return await.result(work);
-    } catch (RuntimeException failed) {
-      throw SqlFailure.of(failed);
-    }
+  private static StoredDecision toStored(Row row) {
+    Instant at = row.getOffsetDateTime("at").toInstant();
+    return StoredDecision.ofText(
+        new Position(at, row.getLong("seq"), row.getString("id")), row.getString("body"));
   }
 
   private static String batch(List<Spooled> records) {

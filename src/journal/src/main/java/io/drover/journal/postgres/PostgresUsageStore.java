@@ -5,28 +5,33 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.drover.journal.StoredUsage;
 import io.drover.journal.UsageStore;
-import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Usage in the table {@code drover.usage_checkpoint}. Threads may share it. */
 public final class PostgresUsageStore implements UsageStore {
+  private static final String LOAD =
+      """
+      select service, last_sample, cast(body as text) as body
+      from drover.usage_checkpoint order by service
+      """;
+
   private static final String SAVE =
       """
       insert into drover.usage_checkpoint (service, last_sample, body)
       select service, last_sample, body
-      from jsonb_to_recordset(cast(cast(:batch as text) as jsonb))
+      from jsonb_to_recordset(cast(cast($1 as text) as jsonb))
         as batch(service text, last_sample timestamptz, body jsonb)
       on conflict (service) do update set last_sample = excluded.last_sample, body = excluded.body
       """;
 
-  private static final String FORGET =
-      "delete from drover.usage_checkpoint where last_sample < :before";
+  private static final String FORGET = "delete from drover.usage_checkpoint where last_sample < $1";
 
   private final Statements statements;
 
@@ -35,18 +40,13 @@ public final class PostgresUsageStore implements UsageStore {
    *
    * @param longest how long a call may wait for the database
    */
-  public PostgresUsageStore(Mutiny.SessionFactory sessions, Vertx vertx, Duration longest) {
-    statements = new Statements(sessions, vertx, longest);
+  public PostgresUsageStore(Pool pool, Duration longest) {
+    statements = Statements.neverRefused(pool, longest);
   }
 
   @Override
   public List<StoredUsage> load() {
-    return statements.read(
-        session ->
-            session
-                .createSelectionQuery("from UsageRow order by service", UsageRow.class)
-                .getResultList()
-                .map(rows -> rows.stream().map(UsageRow::toStored).toList()));
+    return statements.rows(LOAD, Tuple.tuple(), PostgresUsageStore::toStored);
   }
 
   @Override
@@ -60,13 +60,18 @@ public final class PostgresUsageStore implements UsageStore {
           .put("last_sample", usage.lastSample().truncatedTo(ChronoUnit.MICROS).toString())
           .putRawValue("body", new RawValue(usage.body()));
     }
-    statements.write(SAVE, query -> query.setParameter("batch", batch.toString()));
+    statements.change(SAVE, Tuple.of(batch.toString()));
   }
 
   @Override
   public int forget(Instant before) {
-    return statements.write(
-        FORGET,
-        query -> query.setParameter("before", OffsetDateTime.ofInstant(before, ZoneOffset.UTC)));
+    return statements.change(FORGET, Tuple.of(before.atOffset(ZoneOffset.UTC)));
+  }
+
+  private static StoredUsage toStored(Row row) {
+    return new StoredUsage(
+        row.getString("service"),
+        row.getOffsetDateTime("last_sample").toInstant(),
+        row.getString("body"));
   }
 }

@@ -34,8 +34,8 @@ final class SqlFailure {
     return new StoreUnavailableException(firstLine(failed), failed);
   }
 
-  /** A migration can always be tried again: it refuses no decision. */
-  static StoreUnavailableException ofMigration(RuntimeException failed) {
+  /** For what can always be tried again, as a migration can: whatever fails is away for now. */
+  static StoreUnavailableException passing(RuntimeException failed) {
     return of(failed) instanceof StoreUnavailableException away
         ? away
         : new StoreUnavailableException(firstLine(failed), failed);

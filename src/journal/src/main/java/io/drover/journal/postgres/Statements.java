@@ -1,46 +1,89 @@
 package io.drover.journal.postgres;
 
 import io.drover.journal.StoreUnavailableException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
+import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 
 /**
- * Runs statements for stores whose rows no database refuses for good: whatever fails means that it
- * can't be asked now. Threads may share it.
+ * Runs SQL statements, each a transaction of its own, and lets a plain or virtual thread wait for
+ * the answer. One that takes too long is not waited for any more, but not cancelled either: the
+ * database's statement timeout ends it. Threads may share it.
  */
 final class Statements {
-  private final Mutiny.SessionFactory sessions;
-  private final Await await;
+  private final Pool pool;
+  private final Duration longest;
+  private final UnaryOperator<RuntimeException> failure;
 
-  Statements(Mutiny.SessionFactory sessions, Vertx vertx, Duration longest) {
-    this.sessions = sessions;
-    await = new Await(vertx, longest);
+  private Statements(Pool pool, Duration longest, UnaryOperator<RuntimeException> failure) {
+    this.pool = pool;
+    this.longest = longest;
+    this.failure = failure;
   }
 
-  <T> T read(Function<Mutiny.Session, Uni<T>> question) {
-    return run(() -> sessions.withSession(question));
+  /** Statements of which the database may refuse some for good, see {@link SqlFailure#of}. */
+  static Statements thatMayBeRefused(Pool pool, Duration longest) {
+    return new Statements(pool, longest, SqlFailure::of);
   }
 
-  int write(String sql, Function<Mutiny.Query<?>, Mutiny.Query<?>> parameters) {
-    return run(
-        () ->
-            sessions.withTransaction(
-                (session, transaction) ->
-                    parameters.apply(session.createNativeQuery(sql)).executeUpdate()));
+  /**
+   * Statements whose rows no database refuses for good: whatever fails means that it can't be asked
+   * now.
+   */
+  static Statements neverRefused(Pool pool, Duration longest) {
+    return new Statements(pool, longest, SqlFailure::passing);
   }
 
-  private <T> T run(Supplier<Uni<? extends T>> work) {
+  /**
+   * The rows of an answer.
+   *
+   * @param sql with parameters {@code $1}, {@code $2} and so on
+   */
+  <T> List<T> rows(String sql, Tuple parameters, Function<Row, T> toOne) {
+    return StreamSupport.stream(answer(sql, parameters).spliterator(), false).map(toOne).toList();
+  }
+
+  /** How many rows a statement changed. */
+  int change(String sql, Tuple parameters) {
+    return answer(sql, parameters).rowCount();
+  }
+
+  private RowSet<Row> answer(String sql, Tuple parameters) {
+    if (Context.isOnEventLoopThread()) {
+      throw new IllegalStateException("an event loop must not wait for the database");
+    }
     try {
-      return await.result(work);
+      return waitFor(pool.preparedQuery(sql).execute(parameters));
     } catch (RuntimeException failed) {
-      RuntimeException known = SqlFailure.of(failed);
-      throw known instanceof StoreUnavailableException
-          ? known
-          : new StoreUnavailableException(String.valueOf(known.getMessage()), failed);
+      throw failure.apply(failed);
+    }
+  }
+
+  private <T> T waitFor(Future<T> answer) {
+    try {
+      return answer
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw new CompletionException(failed.getCause());
+    } catch (TimeoutException late) {
+      throw new StoreUnavailableException("no answer within " + longest.toSeconds() + " s", late);
+    } catch (InterruptedException told) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while waiting for the database", told);
     }
   }
 }

@@ -3,12 +3,11 @@ package io.drover.journal.wiring;
 import io.drover.journal.AbsentBackupCatalogStore;
 import io.drover.journal.BackupCatalogStore;
 import io.drover.journal.postgres.PostgresBackupCatalogStore;
-import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Makes the store of the catalog of backups, in the journal's database. */
 @Singleton
@@ -18,10 +17,9 @@ public final class BackupCatalogBeans {
   /** The store, connected to when it is first needed. */
   @Produces
   @Singleton
-  BackupCatalogStore catalog(
-      JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+  BackupCatalogStore catalog(JournalConfig config, Instance<Pool> pool) {
     return config.url().isEmpty()
         ? new AbsentBackupCatalogStore()
-        : new PostgresBackupCatalogStore(sessions.get(), vertx, LONGEST_WAIT);
+        : new PostgresBackupCatalogStore(pool.get(), LONGEST_WAIT);
   }
 }

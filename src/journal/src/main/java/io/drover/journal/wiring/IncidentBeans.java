@@ -3,12 +3,11 @@ package io.drover.journal.wiring;
 import io.drover.journal.AbsentIncidentStore;
 import io.drover.journal.IncidentStore;
 import io.drover.journal.postgres.PostgresIncidentStore;
-import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Makes the store of incidents, in the journal's database. */
 @Singleton
@@ -18,10 +17,9 @@ public final class IncidentBeans {
   /** The store, connected to when it is first needed. */
   @Produces
   @Singleton
-  IncidentStore incidents(
-      JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+  IncidentStore incidents(JournalConfig config, Instance<Pool> pool) {
     return config.url().isEmpty()
         ? new AbsentIncidentStore()
-        : new PostgresIncidentStore(sessions.get(), vertx, LONGEST_WAIT);
+        : new PostgresIncidentStore(pool.get(), LONGEST_WAIT);
   }
 }

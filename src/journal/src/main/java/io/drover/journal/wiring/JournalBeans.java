@@ -23,7 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
-import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -31,7 +31,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Makes the journal, starts it before the loops and stops it after them. It reports to status as
@@ -54,42 +53,38 @@ public final class JournalBeans {
   /** The database, connected to when it is first needed. */
   @Produces
   @Singleton
-  DecisionStore store(
-      JournalConfig config,
-      Instance<Mutiny.SessionFactory> sessions,
-      Instance<Flyway> flyway,
-      Vertx vertx) {
+  DecisionStore store(JournalConfig config, Instance<Pool> pool, Instance<Flyway> flyway) {
     return config.url().isEmpty()
         ? new AbsentStore()
-        : new PostgresStore(sessions.get(), flyway::get, vertx, LONGEST_WAIT);
+        : new PostgresStore(pool.get(), flyway::get, LONGEST_WAIT);
   }
 
   /** What services were seen to use, in the same database. */
   @Produces
   @Singleton
-  UsageStore usages(JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+  UsageStore usages(JournalConfig config, Instance<Pool> pool) {
     return config.url().isEmpty()
         ? new AbsentUsageStore()
-        : new PostgresUsageStore(sessions.get(), vertx, LONGEST_WAIT);
+        : new PostgresUsageStore(pool.get(), LONGEST_WAIT);
   }
 
   /** What services used hour by hour, in the same database. */
   @Produces
   @Singleton
-  HourStore hours(JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+  HourStore hours(JournalConfig config, Instance<Pool> pool) {
     return config.url().isEmpty()
         ? new AbsentHourStore()
-        : PostgresHourStore.ofUsage(sessions.get(), vertx, LONGEST_WAIT);
+        : PostgresHourStore.ofUsage(pool.get(), LONGEST_WAIT);
   }
 
   /** How many tasks services had hour by hour, in the same database. */
   @Produces
   @Singleton
   @Identifier(REPLICAS)
-  HourStore replicas(JournalConfig config, Instance<Mutiny.SessionFactory> sessions, Vertx vertx) {
+  HourStore replicas(JournalConfig config, Instance<Pool> pool) {
     return config.url().isEmpty()
         ? new AbsentHourStore()
-        : PostgresHourStore.ofReplicas(sessions.get(), vertx, LONGEST_WAIT);
+        : PostgresHourStore.ofReplicas(pool.get(), LONGEST_WAIT);
   }
 
   /** The journal; also where decisions go. */

@@ -30,6 +30,7 @@ import io.drover.journal.StoreUnavailableException;
 import io.drover.journal.StoredDecision;
 import io.drover.journal.StoredUsage;
 import io.drover.journal.UsageStore;
+import io.drover.journal.postgres.PostgresStore;
 import io.drover.journal.spool.Spooled;
 import io.drover.runtime.status.Dependencies;
 import io.drover.testkit.postgres.RestartablePostgres;
@@ -37,6 +38,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.common.annotation.Identifier;
+import io.vertx.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,8 +52,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,8 @@ class JournalOnPostgresTest {
   HourStore replicas;
 
   @Inject Dependencies dependencies;
+  @Inject Pool pool;
+  @Inject Flyway flyway;
 
   private static RequestSpecification viewer() {
     return given().header("Authorization", "Bearer viewer-token");
@@ -399,7 +405,7 @@ class JournalOnPostgresTest {
     assertThat(usages.load())
         .containsExactly(
             new StoredUsage("it's \"odd\" \u00fc", noon.minusSeconds(1), "{}"),
-            new StoredUsage("shop_db", noon, "{\"a\":1.5E-7}"));
+            new StoredUsage("shop_db", noon, "{\"a\": 0.00000015}"));
     assertThat(usages.forget(noon)).isEqualTo(1);
     assertThat(usages.forget(noon)).isZero();
     assertThat(usages.load()).extracting(StoredUsage::service).containsExactly("shop_db");
@@ -418,7 +424,7 @@ class JournalOnPostgresTest {
         List.of(new IncidentStore.Stored("CrashLoop-a-1", noon.plusNanos(999), "{\"a\": 2}")));
     assertThat(incidents.load(5))
         .containsExactly(
-            new IncidentStore.Stored("CrashLoop-a-1", noon, "{\"a\":2}"),
+            new IncidentStore.Stored("CrashLoop-a-1", noon, "{\"a\": 2}"),
             new IncidentStore.Stored("CrashLoop-b-1", noon.minusSeconds(1), "{}"));
     assertThat(incidents.load(1))
         .extracting(IncidentStore.Stored::id)
@@ -440,7 +446,7 @@ class JournalOnPostgresTest {
     assertThat(catalog.backups(5))
         .containsExactly(
             new BackupCatalogStore.Stored("shop/b", noon.plusSeconds(1), "{}"),
-            new BackupCatalogStore.Stored("shop/a", noon, "{\"a\":2}"));
+            new BackupCatalogStore.Stored("shop/a", noon, "{\"a\": 2}"));
     assertThat(catalog.backups(1)).hasSize(1);
     catalog.forgetBackups(List.of());
     catalog.forgetBackups(List.of("shop/b", "shop/none"));
@@ -468,12 +474,48 @@ class JournalOnPostgresTest {
   }
 
   @Test
-  @Order(11)
-  void aTableThatWasDroppedIsMadeAgain() throws Exception {
+  @Order(10)
+  void flywayIsAskedOnlyWhenAMigrationIsDue() throws SQLException {
+    AtomicInteger asked = new AtomicInteger();
+    DecisionStore another =
+        new PostgresStore(
+            pool,
+            () -> {
+              asked.incrementAndGet();
+              return flyway;
+            },
+            PATIENCE);
+    another.migrate();
+    assertThat(asked).hasValue(0);
+    inDatabase("update drover.flyway_schema_history set success = false where version = '10'");
+    assertThatThrownBy(another::migrate).isInstanceOf(StoreUnavailableException.class);
+    inDatabase("update drover.flyway_schema_history set success = true where version = '10'");
+    assertThat(asked).hasValue(1);
+    inDatabase(
+        "alter table drover.flyway_schema_history rename to elsewhere",
+        "create table drover.flyway_schema_history (like drover.elsewhere including all)");
+    assertThatThrownBy(another::migrate).isInstanceOf(StoreUnavailableException.class);
+    inDatabase(
+        "drop table drover.flyway_schema_history",
+        "alter table drover.elsewhere rename to flyway_schema_history");
+    assertThat(asked).hasValue(2);
+    another.migrate();
+    assertThat(asked).hasValue(2);
+  }
+
+  private void inDatabase(String... statements) throws SQLException {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("drop schema drover cascade");
+      for (String each : statements) {
+        statement.execute(each);
+      }
     }
+  }
+
+  @Test
+  @Order(11)
+  void aTableThatWasDroppedIsMadeAgain() throws Exception {
+    inDatabase("drop schema drover cascade");
     sink.record(Decisions.numbered(30_000, "anew"));
     awaitDrained();
     assertThat(idsInTable("anew")).isEqualTo(numbered(30_000, 30_001));
@@ -492,16 +534,16 @@ class JournalOnPostgresTest {
     Instant one = Instant.parse("2026-01-01T13:00:00Z");
     hours.save(
         List.of(
-            new HourStore.Hour("hourly", noon, "a", "{\"n\":1}"),
-            new HourStore.Hour("hourly", noon, "b", "{\"n\":2}"),
-            new HourStore.Hour("hourly", one, "a", "{\"n\":3}"),
-            new HourStore.Hour("other", one, "a", "{\"n\":4}")));
-    hours.save(List.of(new HourStore.Hour("hourly", noon, "a", "{\"n\":5}")));
+            new HourStore.Hour("hourly", noon, "a", "{\"n\": 1}"),
+            new HourStore.Hour("hourly", noon, "b", "{\"n\": 2}"),
+            new HourStore.Hour("hourly", one, "a", "{\"n\": 3}"),
+            new HourStore.Hour("other", one, "a", "{\"n\": 4}")));
+    hours.save(List.of(new HourStore.Hour("hourly", noon, "a", "{\"n\": 5}")));
     assertThat(hours.load(List.of("hourly", "nobody"), noon))
         .containsExactlyInAnyOrder(
-            new HourStore.Hour("hourly", noon, "a", "{\"n\":5}"),
-            new HourStore.Hour("hourly", noon, "b", "{\"n\":2}"),
-            new HourStore.Hour("hourly", one, "a", "{\"n\":3}"));
+            new HourStore.Hour("hourly", noon, "a", "{\"n\": 5}"),
+            new HourStore.Hour("hourly", noon, "b", "{\"n\": 2}"),
+            new HourStore.Hour("hourly", one, "a", "{\"n\": 3}"));
     assertThat(hours.load(List.of("hourly"), one)).hasSize(1);
     assertThat(hours.forget(one)).isEqualTo(2);
     assertThat(hours.load(List.of("hourly", "other"), noon)).hasSize(2);
