@@ -59,7 +59,8 @@ name_service() {
 
 # train ROOT PORT OPTION...: runs the application once inside ROOT, answers its health and a few requests, and writes
 # /app/app.aot. The cache holds for the same jars, JVM and options only, hence the same root file system. Where this machine has a
-# PostgreSQL, the journal is migrated and read, too: what that takes is some 1,500 classes more.
+# PostgreSQL, the journal is written and read, too. A first run migrates it and is not recorded: every class in the cache takes
+# memory of each process that has it, and those that migrate are needed once in a release.
 train() {
   local root=$1 port=$2 log=$1/../training.log trained=0 servers database='' journal=()
   shift 2
@@ -83,31 +84,41 @@ train() {
       nobody initdb -U drover -A trust --no-sync
       nobody postgres -k "$database" -c listen_addresses=127.0.0.1 -c fsync=off &
     fi
-    (cd "$root/app" && exec chroot "$root" /bin/busybox sh -c "cd /app && exec \"\$@\"" sh \
-      /java/bin/java -XX:AOTCacheOutput=/app/app.aot "$@" \
-      -Ddrover.tokens.viewer-file=/tmp/token -Ddrover.tokens.agent-file=/tmp/token -jar quarkus-run.jar) &
-    app=$!
     get() { chroot "$root" /bin/wget -q -O "${2:-/dev/null}" --header "Authorization: Bearer training-token" "http://127.0.0.1:$port$1"; }
-    # A cache of half a start would be taken for a good one, so a busy machine gets its time.
-    up=
-    for attempt in $(seq 2400); do
-      if get /q/health/live 2>/dev/null; then up=1 && break; fi
-      kill -0 "$app" || exit 1
-      sleep 0.25
-    done
-    [ -n "$up" ] || { kill -KILL "$app"; echo "not up in 600 s"; exit 1; }
     journal_is_up() { get /v1/status - | tr "{" "\n" | grep -q "\"journal\".*\"up\":true"; }
-    for attempt in $(seq 240); do
-      if [ -z "$database" ] || journal_is_up; then break; fi
-      sleep 0.25
-    done
+    # started JAVA_OPTION...: starts the application as $app, and waits until it and its journal are up. A cache of half a start
+    # would be taken for a good one, so a busy machine gets its time.
+    started() {
+      local attempt up=
+      (cd "$root/app" && exec chroot "$root" /bin/busybox sh -c "cd /app && exec \"\$@\"" sh /java/bin/java "$@" \
+        -Ddrover.tokens.viewer-file=/tmp/token -Ddrover.tokens.agent-file=/tmp/token -jar quarkus-run.jar) &
+      app=$!
+      for attempt in $(seq 2400); do
+        if get /q/health/live 2>/dev/null; then up=1 && break; fi
+        kill -0 "$app" || exit 1
+        sleep 0.25
+      done
+      [ -n "$up" ] || { kill -KILL "$app"; echo "not up in 600 s"; exit 1; }
+      for attempt in $(seq 240); do
+        if [ -z "$database" ] || journal_is_up; then break; fi
+        sleep 0.25
+      done
+    }
+    ended() {
+      kill -TERM "$(chroot "$root" /bin/busybox pidof java | tr " " "\n" | head -n 1)"
+      wait "$app"
+    }
+    if [ -n "$database" ]; then
+      started "$@"
+      ended
+    fi
+    started -XX:AOTCacheOutput=/app/app.aot "$@"
     for round in 1 2 3; do
       for path in /q/health /q/metrics /v1/status /v1/stats /v1/node /metrics /v1/services /v1/decisions; do
         get "$path" 2>/dev/null
       done
     done
-    kill -TERM "$(chroot "$root" /bin/busybox pidof java | tr " " "\n" | head -n 1)"
-    wait "$app"
+    ended
   ' bash "$root" "$port" "$servers" "$database" "$@" "${journal[@]}" >"$log" 2>&1 || trained=$?
   [ -z "$database" ] || rm -rf "$database"
   rm -rf "${root:?}/bin/busybox" "${root:?}/tmp/token" "${root:?}/dev" "${root:?}/proc"
