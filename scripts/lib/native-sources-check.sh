@@ -62,10 +62,11 @@ native_classes() {
 }
 
 native_migrations() {
-  local file resources=$work/resources
-  jq -r '.resources.includes[].pattern' "$work/runner/META-INF/native-image/resource-config.json" >"$resources"
+  local file pattern
+  native_configuration_of journal
+  pattern=$(jq -r '.resources.includes[0].pattern' "$work/journal/resource-config.json" 2>/dev/null) || true
   for file in "$DROVER_ROOT"/src/journal/src/main/resources/db/drover/journal/*.sql; do
-    grep -qF "db/drover/journal/${file##*/}" "$resources" || printf 'the migration %s is not in the image\n' "${file##*/}"
+    grep -qP "^${pattern:-nothing}\$" <<<"db/drover/journal/${file##*/}" || printf 'the migration %s is not in the image\n' "${file##*/}"
   done
 }
 

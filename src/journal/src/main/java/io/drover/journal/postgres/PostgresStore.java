@@ -21,7 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 
 /** Decisions in the table {@code drover.decision}. Threads may share it. */
 public final class PostgresStore implements DecisionStore {
@@ -58,11 +58,12 @@ public final class PostgresStore implements DecisionStore {
   /**
    * A store that connects when it is first asked.
    *
+   * @param migrating makes plain connections for a migration, when one is due
    * @param longest how long a call may wait for the database, migrating aside
    */
-  public PostgresStore(Pool pool, Supplier<Flyway> flyway, Duration longest) {
+  public PostgresStore(Pool pool, Supplier<DataSource> migrating, Duration longest) {
     statements = Statements.thatMayBeRefused(pool, longest);
-    migrations = new Migrations(Statements.neverRefused(pool, longest), flyway);
+    migrations = new Migrations(Statements.neverRefused(pool, longest), migrating);
   }
 
   @Override

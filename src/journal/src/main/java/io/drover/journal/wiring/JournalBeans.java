@@ -30,7 +30,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.flywaydb.core.Flyway;
 
 /**
  * Makes the journal, starts it before the loops and stops it after them. It reports to status as
@@ -53,10 +52,14 @@ public final class JournalBeans {
   /** The database, connected to when it is first needed. */
   @Produces
   @Singleton
-  DecisionStore store(JournalConfig config, Instance<Pool> pool, Instance<Flyway> flyway) {
-    return config.url().isEmpty()
-        ? new AbsentStore()
-        : new PostgresStore(pool.get(), flyway::get, LONGEST_WAIT);
+  DecisionStore store(JournalConfig config, Instance<Pool> pool, JournalCredentials credentials) {
+    return config
+        .url()
+        .<DecisionStore>map(
+            url ->
+                new PostgresStore(
+                    pool.get(), () -> new MigrationConnections(url, credentials), LONGEST_WAIT))
+        .orElseGet(AbsentStore::new);
   }
 
   /** What services were seen to use, in the same database. */

@@ -1,60 +1,45 @@
 package io.drover.journal.wiring;
 
-import io.quarkus.flyway.FlywayConfigurationCustomizer;
-import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/**
- * Gives Flyway plain connections that end with the migration. A pool would offer it connections to
- * a database that has gone since, for migrations are run whenever the database comes back.
- */
-@Singleton
-public final class MigrationConnections implements FlywayConfigurationCustomizer {
+/** Plain JDBC connections for migrations, with the credentials as they are at the time. */
+final class MigrationConnections extends PGSimpleDataSource {
+  private static final long serialVersionUID = 1L;
   private static final int CONNECT_SECONDS = 5;
   private static final int LOGIN_SECONDS = 10;
   private static final int SILENT_SECONDS = 60;
 
-  private final JournalConfig config;
-  private final JournalCredentials credentials;
+  private final String url;
+  private final transient JournalCredentials credentials;
 
-  /** Connections of this configuration. */
-  public MigrationConnections(JournalConfig config, JournalCredentials credentials) {
-    this.config = config;
+  /**
+   * Connections to a database.
+   *
+   * @param url as in {@link JournalConfig#url}
+   */
+  MigrationConnections(String url, JournalCredentials credentials) {
+    this.url = "jdbc:" + url;
     this.credentials = credentials;
   }
 
+  // Its own would spell out every option in the URL, which Flyway logs.
   @Override
-  public void customize(FluentConfiguration flyway) {
-    config.url().ifPresent(url -> flyway.dataSource(new Plain(url, credentials)));
-  }
-
-  /** Reads the credentials for each connection. */
-  private static final class Plain extends PGSimpleDataSource {
-    private static final long serialVersionUID = 1L;
-    private final String url;
-    private final transient JournalCredentials credentials;
-
-    private Plain(String url, JournalCredentials credentials) {
-      this.url = "jdbc:" + url;
-      this.credentials = credentials;
+  public Connection getConnection() throws SQLException {
+    Properties properties = new Properties();
+    PGProperty.USER.set(properties, credentials.user());
+    PGProperty.PASSWORD.set(properties, credentials.password());
+    PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+    PGProperty.LOGIN_TIMEOUT.set(properties, LOGIN_SECONDS);
+    PGProperty.SOCKET_TIMEOUT.set(properties, SILENT_SECONDS);
+    Connection connection = new Driver().connect(url, properties);
+    if (connection == null) {
+      throw new SQLException("not a PostgreSQL URL: " + url);
     }
-
-    // Its own would spell out every option in the URL, which Flyway logs.
-    @Override
-    public Connection getConnection() throws SQLException {
-      Properties properties = new Properties();
-      PGProperty.USER.set(properties, credentials.user());
-      PGProperty.PASSWORD.set(properties, credentials.password());
-      PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
-      PGProperty.LOGIN_TIMEOUT.set(properties, LOGIN_SECONDS);
-      PGProperty.SOCKET_TIMEOUT.set(properties, SILENT_SECONDS);
-      return DriverManager.getConnection(url, properties);
-    }
+    return connection;
   }
 }

@@ -13,16 +13,19 @@ import org.junit.jupiter.api.Test;
 class MigrationsTest {
 
   @Test
-  void theNewestOfTheFilesIsTheOneThatIsAskedFor() throws IOException, URISyntaxException {
-    Path folder = Path.of(Migrations.class.getResource("/db/drover/journal").toURI());
+  void everyFileIsKnown() throws IOException, URISyntaxException {
+    Path folder = Path.of(Migrations.class.getResource("/" + Migrations.FOLDER).toURI());
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(
-              files
-                  .map(file -> file.getFileName().toString())
-                  .map(name -> name.substring(1, name.indexOf("__")))
-                  .map(MigrationVersion::fromVersion)
-                  .max(MigrationVersion::compareTo))
-          .contains(MigrationVersion.fromVersion(Migrations.NEWEST));
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(Migrations.FILES);
     }
+  }
+
+  @Test
+  void theyStandInTheOrderOfTheirVersions() {
+    assertThat(Migrations.FILES)
+        .extracting(file -> MigrationVersion.fromVersion(Migrations.version(file)))
+        .isSorted();
+    assertThat(Migrations.NEWEST).isEqualTo("10");
   }
 }

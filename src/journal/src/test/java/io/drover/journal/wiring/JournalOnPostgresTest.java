@@ -55,7 +55,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -86,7 +85,7 @@ class JournalOnPostgresTest {
 
   @Inject Dependencies dependencies;
   @Inject Pool pool;
-  @Inject Flyway flyway;
+  @Inject JournalCredentials credentials;
 
   private static RequestSpecification viewer() {
     return given().header("Authorization", "Bearer viewer-token");
@@ -482,7 +481,7 @@ class JournalOnPostgresTest {
             pool,
             () -> {
               asked.incrementAndGet();
-              return flyway;
+              return new MigrationConnections(postgres.url(), credentials);
             },
             PATIENCE);
     another.migrate();

@@ -1,0 +1,62 @@
+package io.drover.journal.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.Location;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.resource.classpath.ClassPathResource;
+
+/** One run of Flyway; the only class that refers to it. */
+final class MigrationRun {
+  private static final String SCHEMA = "drover";
+
+  private MigrationRun() {}
+
+  /** Runs what is due. */
+  static void with(DataSource connections) {
+    Flyway.configure()
+        .dataSource(connections)
+        .schemas(SCHEMA)
+        .defaultSchema(SCHEMA)
+        .createSchemas(true)
+        .encoding(StandardCharsets.UTF_8)
+        .resourceProvider(new Files(files()))
+        .javaMigrationClassProvider(List::of)
+        .load()
+        .migrate();
+  }
+
+  private static List<LoadableResource> files() {
+    Location folder = new Location("classpath:" + Migrations.FOLDER);
+    ClassLoader loader = Migrations.class.getClassLoader();
+    return Migrations.FILES.stream()
+        .map(file -> Migrations.FOLDER + "/" + file)
+        .<LoadableResource>map(
+            path -> new ClassPathResource(folder, path, loader, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private record Files(List<LoadableResource> files) implements ResourceProvider {
+
+    @Override
+    public LoadableResource getResource(String name) {
+      return files.stream()
+          .filter(file -> file.getRelativePath().equals(name))
+          .findFirst()
+          .orElse(null);
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+      return files.stream()
+          .filter(file -> file.getFilename().startsWith(prefix))
+          .filter(file -> Arrays.stream(suffixes).anyMatch(file.getFilename()::endsWith))
+          .toList();
+    }
+  }
+}
