@@ -1,6 +1,6 @@
 # (f) The whole scaling service on a simulated Swarm: does a cycle stay within its period, at what CPU time, with how many
 # Engine API calls. scripts/bench swarm [SERVICES...]; 200 and 2000 without any. 5 tasks each, 50 nodes and agents.
-# DROVER_HEAP is the service's largest heap, 256m without it; the image has 48m (native/jvm-image).
+# DROVER_HEAP is the service's largest heap, 256m without it; the image has 36m (native/jvm-image).
 # shellcheck shell=bash
 
 . "$DROVER_ROOT/scripts/lib/engine.sh"
