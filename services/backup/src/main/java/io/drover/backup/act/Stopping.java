@@ -87,7 +87,8 @@ public final class Stopping {
         wake(stop.serviceId());
       }
       throw new NotStoppedException(
-          "%s could not be stopped: %s".formatted(stop.service(), words(outcome)), untouched);
+          "%s could not be stopped: %s".formatted(stop.service(), Outcomes.words(outcome)),
+          untouched);
     }
     long version = service(stop.serviceId()).map(ServiceView::version).orElse(-1L);
     Instant deadline = time.now().wall().plus(stop.timeLimit());
@@ -187,7 +188,7 @@ public final class Stopping {
     if (!(ordered instanceof Outcome.Applied)) {
       throw new NotStoppedException(
           "%s is not stopped: that the other loops leave it alone could not be ordered: %s"
-              .formatted(stop.service(), words(ordered)),
+              .formatted(stop.service(), Outcomes.words(ordered)),
           true);
     }
   }
@@ -215,14 +216,5 @@ public final class Stopping {
 
   private static boolean isOurs(ServiceOrder order) {
     return order instanceof ServiceOrder.Pause pause && pause.by().equals(RunFactsReader.OURS);
-  }
-
-  /** What an outcome says. */
-  public static String words(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Applied(String note) -> note;
-      case Outcome.Conflict(String message) -> "it changed meanwhile: " + message;
-      case Outcome.Failed(var kind, String message) -> message;
-    };
   }
 }

@@ -3,11 +3,10 @@ package io.drover.backup.restore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.backup.act.Stopping;
+import io.drover.backup.act.Outcomes;
 import io.drover.backup.run.Tools;
 import io.drover.core.decision.Action;
 import io.drover.core.decision.Action.ObjectKind;
-import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Reason;
 import io.drover.engine.RawJson;
 import java.io.IOException;
@@ -51,17 +50,15 @@ final class ScratchCheck {
   List<String> run(String service, String volume, String command, Duration limit)
       throws IOException, InterruptedException {
     RawJson spec = spec(service, volume, command);
-    Outcome made =
+    Outcomes.require(
+        "the check could not be started",
         tools
             .acts()
             .act(
                 new Action.CreateObject(ObjectKind.SERVICE, name, ""),
                 why,
                 service,
-                any -> tools.engine().create("/services/create", spec));
-    if (!(made instanceof Outcome.Applied)) {
-      throw new IOException("the check could not be started: " + Stopping.words(made));
-    }
+                any -> tools.engine().create("/services/create", spec)));
     long deadline = System.nanoTime() + limit.toNanos();
     JsonNode status = JsonNodeFactory.instance.objectNode();
     while (System.nanoTime() - deadline < 0) {
