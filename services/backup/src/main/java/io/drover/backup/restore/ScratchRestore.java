@@ -146,29 +146,38 @@ public final class ScratchRestore implements TestRestore {
         where
             .map(List::of)
             .orElseGet(() -> new ArrayList<>(tools.agents().find().byNode().values()));
-    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
-    while (true) {
-      try {
-        removeService(name);
-        for (NodeAgent agent : agents) {
-          if (agent.volume(name).isPresent()) {
-            agent.remove(name);
-          }
-        }
-        return;
-      } catch (IOException | EngineException inUse) {
-        // Its container ends some moments after the service.
-        if (System.nanoTime() - deadline > 0) {
-          littered = true;
-          LOG.warnf("%s is left for the next round: %s", name, inUse.getMessage());
-          return;
-        }
+    String[] inUse = {""};
+    try {
+      Optional<String> cleared =
+          tools
+              .waiting()
+              .until(
+                  GONE_WITHIN,
+                  POLL,
+                  () -> {
+                    try {
+                      remove(name, agents);
+                      return Optional.of(name);
+                    } catch (IOException | EngineException still) {
+                      // Its container ends some moments after the service.
+                      inUse[0] = still.getMessage();
+                      return Optional.empty();
+                    }
+                  });
+      if (cleared.isEmpty()) {
+        littered = true;
+        LOG.warnf("%s is left for the next round: %s", name, inUse[0]);
       }
-      try {
-        Thread.sleep(POLL);
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-        return;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void remove(String name, List<NodeAgent> agents) throws IOException {
+    removeService(name);
+    for (NodeAgent agent : agents) {
+      if (agent.volume(name).isPresent()) {
+        agent.remove(name);
       }
     }
   }

@@ -75,7 +75,7 @@ final class BackupRun {
     this.plan = plan;
     this.cancellation = cancellation;
     this.progress = progress;
-    this.hooks = new Hooks(tools.engine(), tools.acts(), tools.time());
+    this.hooks = new Hooks(tools.engine(), tools.acts(), tools.time(), tools.waiting());
     this.intents = tools.intents();
     this.pointInTime = now();
     this.intent =

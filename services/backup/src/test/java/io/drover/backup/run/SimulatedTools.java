@@ -5,6 +5,7 @@ import io.drover.backup.act.FakeAgent;
 import io.drover.backup.act.Intents;
 import io.drover.backup.act.NodeAgents;
 import io.drover.backup.act.Stopping;
+import io.drover.backup.act.Waiting;
 import io.drover.backup.store.BackupStore;
 import io.drover.core.decision.Decision;
 import io.drover.engine.DockerEngine;
@@ -93,6 +94,7 @@ public final class SimulatedTools implements AutoCloseable {
             AgentAddresses.fixed(Stream.of(agents).map(FakeAgent::address).toList()),
             () -> "t",
             AGENTS_ANSWER_WITHIN);
+    Waiting waiting = new Waiting(time, SimulatedTools::restless);
     return new Tools(
         suite,
         engine,
@@ -100,11 +102,19 @@ public final class SimulatedTools implements AutoCloseable {
         store,
         new ArchivePacking(List.of(), Optional.empty()),
         new Intents(engine),
-        new Stopping(engine, acts, time),
+        new Stopping(engine, acts, time, waiting),
         acts,
         new PauseSwitch(engine),
         time,
+        waiting,
         "test");
+  }
+
+  /** Looks again at once: what is waited for comes about by what the test does. */
+  private static void restless(Duration length) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   @Override
