@@ -3,6 +3,8 @@
 
 PORT=
 KNOWN=
+ALERTS_PORT=
+swarm=
 
 # incident KIND SUBJECT STATUS: whether it is so.
 incident() {
@@ -105,14 +107,15 @@ all_named() {
   say "all $NAMED were named $LATEST s at most after the Swarm itself knew, at a load of $(cut -d ' ' -f 1 /proc/loadavg) on $(nproc) processors"
 }
 
-# start_alertmanager PORT: one that tells nobody.
+# start_alertmanager: one that tells nobody, at ALERTS_PORT.
 start_alertmanager() {
+  ALERTS_PORT=$(free_port)
   cat >"$E2E_WORK/alertmanager.yml" <<'YAML'
 route: {receiver: nobody, group_wait: 1s}
 receivers: [{name: nobody}]
 YAML
   prometheus-alertmanager --config.file="$E2E_WORK/alertmanager.yml" --storage.path="$E2E_WORK/alertmanager" --cluster.listen-address= \
-    --web.listen-address="127.0.0.1:$1" >"$E2E_WORK/alertmanager.log" 2>&1 &
+    --web.listen-address="127.0.0.1:$ALERTS_PORT" >"$E2E_WORK/alertmanager.log" 2>&1 &
   E2E_CHILDREN+=("$!")
 }
 
@@ -140,4 +143,122 @@ YAML
 fires_there() {
   curl -sS --max-time 30 --data-urlencode "query=ALERTS{alertstate=\"firing\",alertname=\"$1\",$2" "$PROMETHEUS/api/v1/query" |
     jq -e '.data.result | length > 0'
+}
+
+# alerting ALERT LABEL VALUE: whether the Alertmanager has it.
+alerting() {
+  curl -sS --max-time 30 "http://127.0.0.1:$ALERTS_PORT/api/v2/alerts?active=true" |
+    jq -e --arg alert "$1" --arg key "$2" --arg value "$3" 'any(.[]; .labels.alertname == $alert and .labels[$key] == $value)'
+}
+not() { ! "$@"; }
+quietly() { "$@" >/dev/null; }
+
+# make_swarm: three managers in the folder that is $swarm then, and from now on notes of what they know.
+docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
+make_swarm() {
+  say "making a Swarm of three managers"
+  swarm=$E2E_WORK/swarm
+  mkdir -p "$swarm"
+  private_swarm start "$swarm" 3
+  watch_swarm "$swarm/node1/docker.sock"
+}
+forget_swarm() { [ -z "$swarm" ] || [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
+
+# What the cases share that break services. The image is on all three nodes; node 1 alone has an agent, so that what only agents tell is
+# seen there, and that the others have none is seen too.
+image=drover-test/busybox:1
+make_swarm_of_services() {
+  local node
+  make_swarm
+  for node in 1 2 3; do import_busybox "unix://$swarm/node$node/docker.sock" "$image"; done
+}
+create() { docker_on 1 service create --detach --quiet --no-resolve-image --restart-delay 1s --stop-grace-period 1s "$@" >/dev/null; }
+update() { docker_on 1 service update --detach --quiet --no-resolve-image "$@" >/dev/null; }
+
+# start_health: the health service at PORT, told by one agent, telling an Alertmanager.
+start_health() {
+  local agent_port
+  agent_port=$(free_port)
+  start_alertmanager
+  start_service agent agent "$agent_port" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock"
+  start_service health health "$PORT" "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" \
+    "-Ddrover.health.agents.addresses=http://127.0.0.1:$agent_port" "-Ddrover.health.agents.token-file=$DROVER_STATE/agent.token" \
+    "-Ddrover.incidents.alertmanagers=http://127.0.0.1:$ALERTS_PORT"
+}
+services_evidence() {
+  ask "$PORT" /v1/health | jq -c . || true
+  ask "$PORT" /v1/services | jq -c '.[] | {service, level, running, states, findings}' || true
+  ask "$PORT" '/v1/decisions?limit=20' | jq -c '.decisions[] | {at, service, outcome, summary}' || true
+}
+
+# all_well SERVICE...: health looks after the Swarm, these services are well, and somebody listens to its events.
+all_well() {
+  local service
+  eventually 600 "health looks after the Swarm" leads
+  for service in "$@"; do eventually 300 "$service, which works, is well" well "$service"; done
+  eventually 300 "three managers, of which one may fail" three_managers
+  curl -sN -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$PORT/v1/events" >"$E2E_WORK/events" &
+  E2E_CHILDREN+=("$!")
+}
+leads() { ask "$PORT" /v1/nodes | jq -e 'length == 3'; }
+well() { ask "$PORT" /v1/services | jq -e --arg name "$1" 'any(.[]; .service == $name and .running == .desired and .level == "ok")'; }
+three_managers() { [ "$(ask "$PORT" /v1/health | jq -c '.managers | [.total, .reachable, .mayFail]')" = '[3,3,1]' ]; }
+
+# break_services: five that each case breaks in the same way: homeless, crashing, silenced, imageless, ailing; and an update of works.
+break_services() {
+  create --name homeless --constraint node.labels.zone==nowhere "$image" /bin/busybox sleep 100000
+  create --name crashing "$image" /bin/busybox sh -c 'exit 3'
+  create --name silenced --label drover.alert=off "$image" /bin/busybox sh -c 'exit 4'
+  create --name imageless drover-test/absent:1 /bin/busybox sleep 100000
+  create --name ailing --health-cmd false --health-interval 1s --health-retries 1 "$image" /bin/busybox sleep 100000
+  update --args '/bin/busybox false' works
+}
+
+# told_of_services: what is wrong with them is told with its reasons, to whom it should be, and can be acknowledged.
+told_of_services() {
+  local id
+  eventually 300 "the reason names the constraint, and no task could be scheduled" names_constraint
+  eventually 300 "the loop's exit code is told" tells_exit_code
+  eventually 300 "the Alertmanager knows of the crash loop" alerting CrashLoop service crashing
+  eventually 300 "it knows of the paused update" alerting RolloutPaused service works
+  eventually 300 "the silenced service loops too" incident CrashLoop silenced open
+  check "nobody is told of it" not quietly alerting CrashLoop service silenced
+  id=$(ask "$PORT" /v1/incidents | jq -r '.[] | select(.kind == "CrashLoop" and .subject.name == "crashing" and .status != "closed") | .id' | sed -n 1p)
+  check "a viewer can't acknowledge" test "$(acknowledge viewer "$id")" = 403
+  check "an operator can" test "$(acknowledge operator "$id")" = 200
+  eventually 300 "somebody takes care of it" incident CrashLoop crashing acknowledged
+  eventually 300 "whoever listens has heard of it" heard
+}
+names_constraint() {
+  ask "$PORT" /v1/services/homeless | jq -e '.schedulable == 0 and (.tasks[0].text | contains("no node fits: constraint node.labels.zone==nowhere rules out node"))' >/dev/null
+}
+tells_exit_code() { ask "$PORT" /v1/services/crashing | jq -e '.findings | any(.kind == "CrashLoop" and .numbers.exitCode == "3")' >/dev/null; }
+acknowledge() {
+  curl -sS -o /dev/null -w '%{http_code}' -X POST -H "Authorization: Bearer $(cat "$DROVER_STATE/$1.token")" "http://127.0.0.1:$PORT/v1/incidents/$2/ack"
+}
+heard() { grep -q '"event":"opened".*"kind":"CrashLoop"' "$E2E_WORK/events"; }
+
+# mend_services: all that break_services broke.
+mend_services() {
+  local node
+  update --constraint-rm node.labels.zone==nowhere homeless
+  update --args '/bin/busybox sleep 100000' crashing
+  for node in 1 2 3; do docker_on "$node" tag "$image" drover-test/absent:1; done
+  update --health-cmd true ailing
+  update --update-monitor 5s --args '/bin/busybox sleep 100000' works
+}
+
+# services_mended FROM: their incidents are over, and the journal has what became of them.
+services_mended() {
+  within 300 "$1" "a node for the homeless" incident NoSuitableNode homeless closed
+  within 300 "$1" "the image is there" incident ImageMissing imageless closed
+  within 300 "$1" "health checks pass" incident Unhealthy ailing closed
+  within 300 "$1" "the update goes on" incident RolloutPaused works closed
+  within 300 "$1" "the loop ended" incident CrashLoop crashing closed
+  eventually 300 "the Alertmanager holds the crash loop for over" not alerting CrashLoop service crashing
+  eventually 300 "the journal has the whole story" recorded
+}
+recorded() {
+  ask "$PORT" '/v1/decisions?service=crashing' |
+    jq -e '[.decisions[].summary] | any(contains("opened")) and any(contains("acknowledged")) and any(contains("closed"))'
 }

@@ -13,20 +13,16 @@ e2e_begin
 apt_install prometheus libfaketime
 DROVER_STATE=$E2E_WORK/state ensure_tokens
 
-swarm=$E2E_WORK/swarm
 disk=$E2E_WORK/disk
 cleanup() {
-  [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"
+  forget_swarm
   ! mountpoint -q "$disk" || umount "$disk"
 }
 evidence() { ask "$PORT" /v1/health | jq -c . || true; }
-docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 
-say "making a Swarm of three managers"
-mkdir -p "$swarm" "$disk"
-private_swarm start "$swarm" 3
+make_swarm
+mkdir -p "$disk"
 mount -t tmpfs -o size=16m tmpfs "$disk"
-watch_swarm "$swarm/node1/docker.sock"
 
 # The agent of node 1 looks at a disk of 16 MB, that of node 2 at a memory and a bound of processes that the case
 # says. All else they see is real.

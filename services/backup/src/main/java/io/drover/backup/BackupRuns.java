@@ -4,6 +4,7 @@ import io.drover.backup.act.Acts;
 import io.drover.backup.act.Intents;
 import io.drover.backup.act.NodeAgents;
 import io.drover.backup.act.Stopping;
+import io.drover.backup.act.Waiting;
 import io.drover.backup.move.Moves;
 import io.drover.backup.restore.Restores;
 import io.drover.backup.restore.ScratchRestore;
@@ -103,6 +104,7 @@ public class BackupRuns implements BackupLoop {
   public void start(Lease lease) {
     Acts acts =
         new Acts(NAME, suite, ids, recorder, time, () -> lease.mayAct(LeaseSettings.STEP_TAKES));
+    Waiting waiting = Waiting.asleep(time);
     Tools tools =
         new Tools(
             suite,
@@ -111,10 +113,11 @@ public class BackupRuns implements BackupLoop {
             store,
             packing,
             new Intents(engine),
-            new Stopping(engine, acts, time),
+            new Stopping(engine, acts, time, waiting),
             acts,
             pause,
             time,
+            waiting,
             version);
     Runs runs = new Runs(tools, lease, board, claims);
     Restores restores = new Restores(tools, claims);

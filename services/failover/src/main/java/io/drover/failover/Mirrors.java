@@ -8,18 +8,10 @@ import io.drover.failover.mirror.MirrorBoard;
 import io.drover.failover.mirror.observe.BackupReader;
 import io.drover.failover.observe.SiteEngine;
 import io.drover.failover.record.SiteBoard;
-import io.drover.failover.site.DescriptionFile;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
-import io.drover.runtime.pause.PauseSwitch;
-import io.drover.runtime.record.DecisionIds;
-import io.drover.runtime.record.DecisionRecorder;
-import io.drover.runtime.status.Dependencies;
-import io.drover.runtime.time.TimeSource;
-import io.drover.runtime.wiring.LoopKit;
-import io.drover.runtime.wiring.Suite;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -42,40 +34,16 @@ public class Mirrors implements FailoverLoop {
   /** A picture that is older than this says nothing of where the failover stands. */
   private static final Duration STALE = Duration.ofMinutes(1);
 
-  private final DescriptionFile file;
-  private final LoopKit kit;
-  private final PauseSwitch pause;
-  private final Suite suite;
-  private final DecisionIds ids;
-  private final DecisionRecorder recorder;
+  private final LoopParts parts;
   private final SiteBoard sites;
   private final MirrorBoard board;
-  private final Dependencies dependencies;
-  private final TimeSource time;
   private final Map<EngineAddress, Engine> engines = new ConcurrentHashMap<>();
 
   /** A loop of these parts. */
-  public Mirrors(
-      DescriptionFile file,
-      LoopKit kit,
-      PauseSwitch pause,
-      Suite suite,
-      DecisionIds ids,
-      DecisionRecorder recorder,
-      SiteBoard sites,
-      MirrorBoard board,
-      Dependencies dependencies,
-      TimeSource time) {
-    this.file = file;
-    this.kit = kit;
-    this.pause = pause;
-    this.suite = suite;
-    this.ids = ids;
-    this.recorder = recorder;
+  public Mirrors(LoopParts parts, SiteBoard sites, MirrorBoard board) {
+    this.parts = parts;
     this.sites = sites;
     this.board = board;
-    this.dependencies = dependencies;
-    this.time = time;
   }
 
   /** The board that the loop writes and the API reads. */
@@ -87,26 +55,28 @@ public class Mirrors implements FailoverLoop {
 
   @Override
   public void start(Lease lease) {
-    Supplier<Instant> clock = () -> time.now().wall();
-    kit.startLoop(
-        MirrorSteps.LOOP,
-        new LoopSettings(PERIOD, PERIOD, ROUND_DEADLINE, 1, RETRY),
-        new MirrorSteps(
-            new MirrorSteps.Parts(
-                file,
-                address -> engines.computeIfAbsent(address, Mirrors::connect),
-                BackupReader::read,
-                () -> phase(clock.get()),
-                lease::view,
-                () -> lease.mayAct(LeaseSettings.STEP_TAKES),
-                pause::read,
-                clock,
-                suite,
-                ids,
-                recorder,
-                board,
-                dependencies)),
-        change -> false);
+    Supplier<Instant> clock = parts::now;
+    parts
+        .kit()
+        .startLoop(
+            MirrorSteps.LOOP,
+            new LoopSettings(PERIOD, PERIOD, ROUND_DEADLINE, 1, RETRY),
+            new MirrorSteps(
+                new MirrorSteps.Parts(
+                    parts.file(),
+                    address -> engines.computeIfAbsent(address, Mirrors::connect),
+                    BackupReader::read,
+                    () -> phase(clock.get()),
+                    lease::view,
+                    () -> lease.mayAct(LeaseSettings.STEP_TAKES),
+                    parts.pause()::read,
+                    clock,
+                    parts.suite(),
+                    parts.ids(),
+                    parts.recorder(),
+                    board,
+                    parts.dependencies())),
+            change -> false);
   }
 
   private static Engine connect(EngineAddress address) {

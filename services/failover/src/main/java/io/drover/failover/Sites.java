@@ -1,7 +1,6 @@
 package io.drover.failover;
 
 import io.drover.engine.DockerEngine;
-import io.drover.engine.Engine;
 import io.drover.failover.act.RecordActuator;
 import io.drover.failover.act.SiteActs;
 import io.drover.failover.act.SiteRecords;
@@ -12,8 +11,6 @@ import io.drover.failover.record.Orders;
 import io.drover.failover.record.SiteBoard;
 import io.drover.failover.record.StateStore;
 import io.drover.failover.site.Description;
-import io.drover.failover.site.DescriptionFile;
-import io.drover.failover.site.DescriptionReader.Contents;
 import io.drover.failover.stacks.Stacks;
 import io.drover.failover.stacks.act.EngineStacks;
 import io.drover.runtime.agents.AgentsConfig;
@@ -21,13 +18,6 @@ import io.drover.runtime.lease.Lease;
 import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.LoopSettings;
 import io.drover.runtime.loop.RetryDelay;
-import io.drover.runtime.pause.PauseSwitch;
-import io.drover.runtime.record.DecisionIds;
-import io.drover.runtime.record.DecisionRecorder;
-import io.drover.runtime.status.Dependencies;
-import io.drover.runtime.time.TimeSource;
-import io.drover.runtime.wiring.LoopKit;
-import io.drover.runtime.wiring.Suite;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -41,8 +31,6 @@ import java.util.function.Supplier;
 /** Puts the loop over two sites together and starts it. */
 @ApplicationScoped
 public class Sites implements FailoverLoop {
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-
   /** While a move is under way rounds follow each other this closely. */
   private static final Duration STEP_GAP = Duration.ofMillis(200);
 
@@ -50,45 +38,15 @@ public class Sites implements FailoverLoop {
   private static final RetryDelay RETRY =
       new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
-  private final FailoverConfig config;
-  private final DescriptionFile file;
-  private final LoopKit kit;
-  private final Engine engine;
-  private final PauseSwitch pause;
-  private final Suite suite;
-  private final DecisionIds ids;
-  private final DecisionRecorder recorder;
+  private final LoopParts parts;
   private final SiteBoard board;
   private final Orders orders;
-  private final Dependencies dependencies;
-  private final TimeSource time;
 
   /** A loop of these parts. */
-  public Sites(
-      FailoverConfig config,
-      DescriptionFile file,
-      LoopKit kit,
-      Engine engine,
-      PauseSwitch pause,
-      Suite suite,
-      DecisionIds ids,
-      DecisionRecorder recorder,
-      SiteBoard board,
-      Orders orders,
-      Dependencies dependencies,
-      TimeSource time) {
-    this.config = config;
-    this.file = file;
-    this.kit = kit;
-    this.engine = engine;
-    this.pause = pause;
-    this.suite = suite;
-    this.ids = ids;
-    this.recorder = recorder;
+  public Sites(LoopParts parts, SiteBoard board, Orders orders) {
+    this.parts = parts;
     this.board = board;
     this.orders = orders;
-    this.dependencies = dependencies;
-    this.time = time;
   }
 
   /** The board that the loop writes and the API reads. */
@@ -107,34 +65,32 @@ public class Sites implements FailoverLoop {
 
   @Override
   public void start(Lease lease) {
-    // A period that is changed later holds from the next start on.
-    Duration period =
-        file.read() instanceof Contents.Usable usable
-            ? usable.description().rules().period()
-            : PERIOD;
-    Supplier<Instant> clock = () -> time.now().wall();
+    Duration period = parts.period();
+    Supplier<Instant> clock = parts::now;
     SiteSteps steps =
         new SiteSteps(
             new SiteSteps.Parts(
-                file,
+                parts.file(),
                 described -> pair(described, lease, clock),
-                new StateStore(engine),
+                new StateStore(parts.engine()),
                 orders,
                 lease::view,
-                pause::read,
+                parts.pause()::read,
                 clock,
-                suite,
-                ids,
-                recorder,
+                parts.suite(),
+                parts.ids(),
+                parts.recorder(),
                 board,
-                dependencies));
+                parts.dependencies()));
     Duration gap = period.compareTo(STEP_GAP) < 0 ? period : STEP_GAP;
     var loop =
-        kit.startLoop(
-            SiteSteps.LOOP,
-            new LoopSettings(period, gap, ROUND_DEADLINE, 1, RETRY),
-            steps,
-            change -> false);
+        parts
+            .kit()
+            .startLoop(
+                SiteSteps.LOOP,
+                new LoopSettings(period, gap, ROUND_DEADLINE, 1, RETRY),
+                steps,
+                change -> false);
     steps.hastenedBy(loop::hasten);
   }
 
@@ -158,7 +114,7 @@ public class Sites implements FailoverLoop {
             new RecordActuator(() -> lease.mayAct(LeaseSettings.STEP_TAKES), Clock.systemUTC()));
     return new SitePair(
         described,
-        new SiteWatch(described, () -> AgentsConfig.token(config.agents())),
+        new SiteWatch(described, () -> AgentsConfig.token(parts.config().agents())),
         engines,
         stacks,
         records,

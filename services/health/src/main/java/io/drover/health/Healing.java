@@ -225,7 +225,7 @@ final class Healing {
             suite.instance(),
             service.name(),
             service.id(),
-            summary(plan),
+            plan.summary(),
             plan,
             outcomes,
             Map.of());
@@ -235,15 +235,5 @@ final class Healing {
 
   private static boolean takesBack(Plan plan) {
     return plan.steps().stream().anyMatch(step -> step.action() instanceof Action.RestoreService);
-  }
-
-  private static String summary(Plan plan) {
-    String why = plan.reasons().getFirst().text();
-    if (!plan.steps().isEmpty()) {
-      return plan.steps().getFirst().action().describe() + ": " + why;
-    }
-    return plan.held().isEmpty()
-        ? why
-        : "%s; not done: %s".formatted(why, plan.held().getFirst().by().text());
   }
 }

@@ -13,7 +13,6 @@ import io.drover.placement.decide.limits.Governance;
 import io.drover.placement.decide.limits.LimitsDecider;
 import io.drover.placement.decide.limits.LimitsInput;
 import io.drover.placement.decide.limits.PastRepairs;
-import io.drover.placement.guard.limits.OneServiceGuard;
 import io.drover.placement.guard.limits.ReservationsGuard;
 import io.drover.placement.observe.limits.LimitsObservation;
 import io.drover.placement.observe.limits.LimitsObservation.Governed;
@@ -23,6 +22,7 @@ import io.drover.placement.record.limits.RepairMemory;
 import io.drover.runtime.guard.GuardContext;
 import io.drover.runtime.guard.Guards;
 import io.drover.runtime.guard.Mode;
+import io.drover.runtime.guard.OneAtATimeGuard;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.loop.Key;
 import io.drover.runtime.loop.LoopSteps;
@@ -79,7 +79,7 @@ final class LimitsSteps implements LoopSteps<LimitsSteps.Round> {
   private final RepairMemory memory = new RepairMemory();
   private final Guard<GuardContext> standard = Guards.standard();
   private final Guard<ReservationsGuard.Context> room = new ReservationsGuard();
-  private final Guard<Optional<String>> oneService = new OneServiceGuard();
+  private final Guard<Optional<String>> oneService = new OneAtATimeGuard();
   private volatile boolean wasHolder;
   private boolean restored;
 
@@ -183,19 +183,9 @@ final class LimitsSteps implements LoopSteps<LimitsSteps.Round> {
         parts.suite().instance(),
         service.name(),
         service.id(),
-        summary(plan),
+        plan.summary(),
         plan,
         outcomes,
         plan.reasons().isEmpty() ? Map.of() : plan.reasons().getFirst().numbers());
-  }
-
-  private static String summary(Plan plan) {
-    String why = plan.reasons().isEmpty() ? "" : plan.reasons().getFirst().text();
-    if (!plan.steps().isEmpty()) {
-      return plan.steps().getFirst().action().describe() + ": " + why;
-    }
-    return plan.held().isEmpty()
-        ? why
-        : "%s; not done: %s".formatted(why, plan.held().getFirst().by().text());
   }
 }

@@ -291,19 +291,9 @@ final class QuotaSteps implements LoopSteps<QuotaSteps.Round> {
         parts.suite().instance(),
         about,
         serviceId,
-        summary(plan),
+        plan.summary(String.join("; ", plan.reasons().stream().map(Reason::text).toList())),
         plan,
         outcomes,
         plan.reasons().getFirst().numbers());
-  }
-
-  private static String summary(Plan plan) {
-    String why = String.join("; ", plan.reasons().stream().map(Reason::text).toList());
-    if (!plan.steps().isEmpty()) {
-      return plan.steps().getFirst().action().describe() + ": " + why;
-    }
-    return plan.held().isEmpty()
-        ? why
-        : "%s; not done: %s".formatted(why, plan.held().getFirst().by().text());
   }
 }

@@ -230,19 +230,9 @@ final class TuningSteps implements LoopSteps<TuningSteps.Round> {
         parts.suite().instance(),
         input.service(),
         input.serviceId(),
-        summary(plan),
+        plan.summary(),
         plan,
         outcomes,
         Map.of());
-  }
-
-  private static String summary(Plan plan) {
-    String why = plan.reasons().isEmpty() ? "" : plan.reasons().getFirst().text();
-    if (!plan.steps().isEmpty()) {
-      return plan.steps().getFirst().action().describe() + ": " + why;
-    }
-    return plan.held().isEmpty()
-        ? why
-        : "%s; not done: %s".formatted(why, plan.held().getFirst().by().text());
   }
 }

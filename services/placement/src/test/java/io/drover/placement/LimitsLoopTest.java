@@ -48,6 +48,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,9 @@ class LimitsLoopTest {
     private final List<String> orders = new ArrayList<>();
     private boolean away;
 
+    /** Changes show in no sample any more, nor does another sample come. */
+    private Optional<Instant> stuckSince = Optional.empty();
+
     @Override
     public AgentStats ask() {
       if (away) {
@@ -96,18 +100,24 @@ class LimitsLoopTest {
               Amount.CPU_LIMIT, known(limits.cpu().orElseThrow().nanos()),
               Amount.MEMORY_LIMIT, known(limits.memory().orElseThrow().value()),
               Amount.PIDS_LIMIT, known(limits.pids().orElseThrow())),
-          Reading.known(Cpu.ofMillicores(10), clock.instant()),
-          Reading.known(Bytes.ofMebibytes(100), clock.instant()));
+          Reading.known(Cpu.ofMillicores(10), sampled()),
+          Reading.known(Bytes.ofMebibytes(100), sampled()));
+    }
+
+    private Instant sampled() {
+      return stuckSince.orElseGet(clock::instant);
     }
 
     private Reading<Limit> known(long units) {
-      return Reading.known(new Limit.To(units), clock.instant());
+      return Reading.known(new Limit.To(units), sampled());
     }
 
     @Override
     public Outcome limit(URI agent, String taskId, Resources limits) {
       orders.add(limits.toString());
-      changed.put(taskId, HELD);
+      if (stuckSince.isEmpty()) {
+        changed.put(taskId, HELD);
+      }
       return new Outcome.Applied("");
     }
   }
@@ -228,6 +238,34 @@ class LimitsLoopTest {
     assertThat(agent.orders)
         .containsExactly(Resources.NONE.withMemory(Bytes.ofMebibytes(320)).toString());
     assertThat(swarm.updates(redis)).isZero();
+  }
+
+  /** Else an agent that samples late would look like somebody who undoes each repair. */
+  @Test
+  void aSampleThatIsLateIsNotTakenForAnotherChange() {
+    String redis = service("shop_redis", ",\"Pids\":50", "drover.limits.pids", "50");
+    String task = swarm.tasks(redis).getFirst();
+    Resources changed = HELD.withMemory(Bytes.ofMebibytes(1024));
+    agent.changed.put(task, changed);
+    agent.stuckSince = Optional.of(clock.instant());
+    LimitsSteps steps = steps(Mode.ENFORCE);
+    for (int i = 0; i < 4; i++) {
+      round(steps);
+    }
+    assertThat(agent.orders).hasSize(1);
+    assertThat(held("shop_redis")).isEqualTo("NotSeenYet");
+    // Twice more somebody really changes it, and then it is his.
+    agent.stuckSince = Optional.empty();
+    for (int orders = 2; orders <= 3; orders++) {
+      agent.changed.put(task, changed);
+      round(steps);
+      assertThat(agent.orders).hasSize(orders);
+      clock.advance(Duration.ofSeconds(10));
+    }
+    agent.changed.put(task, changed);
+    round(steps);
+    assertThat(agent.orders).hasSize(3);
+    assertThat(held("shop_redis")).isEqualTo("KeepsComingBack");
   }
 
   @Test

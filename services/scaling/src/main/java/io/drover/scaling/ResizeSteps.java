@@ -16,6 +16,7 @@ import io.drover.journal.PastActs;
 import io.drover.runtime.guard.GuardContext;
 import io.drover.runtime.guard.Guards;
 import io.drover.runtime.guard.Mode;
+import io.drover.runtime.guard.OneAtATimeGuard;
 import io.drover.runtime.lease.Lease;
 import io.drover.runtime.loop.Key;
 import io.drover.runtime.loop.LoopSteps;
@@ -36,7 +37,6 @@ import io.drover.scaling.decide.vertical.ResizeVerdict;
 import io.drover.scaling.decide.vertical.RunningTask;
 import io.drover.scaling.decide.vertical.SizeRules;
 import io.drover.scaling.decide.vertical.Usage;
-import io.drover.scaling.guard.OneAtATimeGuard;
 import io.drover.scaling.guard.SizeGuard;
 import io.drover.scaling.guard.WindowGuard;
 import io.drover.scaling.observe.LoadReport;
@@ -319,19 +319,9 @@ final class ResizeSteps implements LoopSteps<ResizeSteps.Round> {
         parts.suite().instance(),
         service.name(),
         service.id(),
-        summary(plan),
+        plan.summary(),
         plan,
         outcomes,
         plan.reasons().isEmpty() ? Map.of() : plan.reasons().getFirst().numbers());
-  }
-
-  private static String summary(Plan plan) {
-    String why = plan.reasons().isEmpty() ? "" : plan.reasons().getFirst().text();
-    if (!plan.steps().isEmpty()) {
-      return plan.steps().getFirst().action().describe() + ": " + why;
-    }
-    return plan.held().isEmpty()
-        ? why
-        : "%s; not done: %s".formatted(why, plan.held().getFirst().by().text());
   }
 }

@@ -31,7 +31,7 @@ public final class SimulatedSwarmResource implements QuarkusTestResourceLifecycl
       if (!(made instanceof Outcome.Applied)) {
         throw new IllegalStateException("no lease: " + made);
       }
-      Path token = Files.createTempFile("drover-viewer", ".token");
+      Path token = Files.createTempFile(Path.of("target"), "drover-viewer", ".token");
       token.toFile().deleteOnExit();
       Files.writeString(token, TOKEN + "\n");
       return Map.of(

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** YAML files of Drover's own, in which a field that nobody knows is a mistake. */
+/**
+ * YAML files of Drover's own: one document, in which a field that nobody knows is a mistake, and so
+ * is a second document, which would be followed in place of the first.
+ */
 public final class StrictYaml {
   private StrictYaml() {}
 
@@ -16,8 +19,16 @@ public final class StrictYaml {
    * @return everything that is wrong, each with its line
    */
   public static List<ManifestProblem> read(String file, String text, Consumer<JsonFields> reader) {
+    List<YamlDocument> documents = new ArrayList<>(YamlDocument.split(file, text));
     // The marker in front of a first document leaves an empty one before it.
-    YamlTree tree = YamlDocument.split(file, text).getLast().parse();
+    if (documents.size() > 1 && documents.getFirst().isPreamble()) {
+      documents.removeFirst();
+    }
+    if (documents.size() > 1) {
+      int line = documents.get(1).linesBefore() + 1;
+      return List.of(new ManifestProblem(file, line, "several YAML documents: expected one"));
+    }
+    YamlTree tree = documents.getFirst().parse();
     List<ManifestProblem> problems = new ArrayList<>(tree.problems());
     if (!problems.isEmpty()) {
       return problems;

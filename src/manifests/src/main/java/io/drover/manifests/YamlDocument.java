@@ -45,6 +45,11 @@ record YamlDocument(String file, int linesBefore, String text) {
     return documents;
   }
 
+  /** Whether it holds nothing but what may stand in front of a file's first marker. */
+  boolean isPreamble() {
+    return text.lines().allMatch(line -> line.isBlank() || line.matches("(?:[ \t]*#|%).*"));
+  }
+
   /** Parses it; what is not YAML is a problem of the tree. */
   YamlTree parse() {
     LoaderOptions options = new LoaderOptions();

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Physical servers out of a file. */
 class InventoryReaderTest {
@@ -90,6 +93,38 @@ class InventoryReaderTest {
     assertThat(read.problems())
         .extracting(ManifestProblem::line)
         .containsExactlyInAnyOrder(3, 4, 5, 6, 7, 7, 8);
+  }
+
+  /** Only the last would be read, and the servers of the others be missed without a word. */
+  @ParameterizedTest
+  @CsvSource({
+    "'servers: []\n---\nservers: []\n', 2",
+    "'# ours\n---\nservers: []\n--- # and theirs\nservers: []\n', 4",
+    "'%YAML 1.1\n---\nservers: []\n---\n', 4",
+    "'---\n---\nservers: []\n', 2",
+  })
+  void aSecondDocumentIsRefused(String text, int line) {
+    InventoryReader.Contents read = InventoryReader.read("inventory.yml", text.translateEscapes());
+    assertThat(read.inventory()).isEqualTo(Inventory.NONE);
+    assertThat(read.problems())
+        .extracting(ManifestProblem::toString)
+        .containsExactly("inventory.yml:" + line + ": several YAML documents: expected one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "servers: [{name: a, cores: 1, memory: 1Gi}]",
+        "---\nservers: [{name: a, cores: 1, memory: 1Gi}]",
+        "\n# ours\n\n---\nservers: [{name: a, cores: 1, memory: 1Gi}]",
+        "%YAML 1.1\n---\nservers: [{name: a, cores: 1, memory: 1Gi}]",
+        "--- {servers: [{name: a, cores: 1, memory: 1Gi}]}",
+        "servers:\n- {name: a, cores: 1, memory: 1Gi}\n# --- not one\n...\n",
+      })
+  void whatStandsInFrontOfTheFirstMarkerIsNoDocument(String text) {
+    InventoryReader.Contents read = InventoryReader.read("inventory.yml", text);
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.inventory().servers()).hasSize(1);
   }
 
   @Test

@@ -45,7 +45,7 @@ class AgentEndpointsTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       try {
-        Path folder = Files.createTempDirectory("drover-agent-test");
+        Path folder = Files.createTempDirectory(Path.of("target"), "drover-agent-test");
         folder.toFile().deleteOnExit();
         Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
         token.toFile().deleteOnExit();

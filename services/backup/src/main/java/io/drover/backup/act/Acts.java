@@ -10,6 +10,7 @@ import io.drover.runtime.record.DecisionIds;
 import io.drover.runtime.record.DecisionRecorder;
 import io.drover.runtime.time.TimeSource;
 import io.drover.runtime.wiring.Suite;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -54,6 +55,33 @@ public final class Acts {
   public Outcome act(Action action, Reason why, String service, Function<Action, Outcome> how) {
     Plan plan = new Plan(List.of(new Plan.Step(action, List.of(why))), List.of(), List.of());
     return act(plan, action.serviceId(), service, how);
+  }
+
+  /** A step that says by an exception what was wrong. */
+  @FunctionalInterface
+  public interface Attempt {
+    /** Takes it. */
+    void make() throws IOException, InterruptedException;
+  }
+
+  /** Tries one step and records what came of it. */
+  public Outcome attempt(Action action, Reason why, String service, Attempt attempt) {
+    return act(
+        action,
+        why,
+        service,
+        any -> {
+          try {
+            attempt.make();
+            return new Outcome.Applied("");
+          } catch (IOException failed) {
+            return new Outcome.Failed(Outcome.Kind.REJECTED, String.valueOf(failed.getMessage()));
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Failed(
+                Outcome.Kind.UNAVAILABLE, "the service was stopped meanwhile");
+          }
+        });
   }
 
   /** Does the one step of a plan, if it has one, and records what came of it. */

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stops services and brings them back. While one is stopped a pause is ordered for it, so that
@@ -38,13 +39,15 @@ public final class Stopping {
   private final ServiceOrders orders;
   private final Acts acts;
   private final TimeSource time;
+  private final Waiting waiting;
 
   /** Stops services of this Swarm. */
-  public Stopping(Engine engine, Acts acts, TimeSource time) {
+  public Stopping(Engine engine, Acts acts, TimeSource time, Waiting waiting) {
     this.engine = engine;
     this.orders = new ServiceOrders(engine);
     this.acts = acts;
     this.time = time;
+    this.waiting = waiting;
   }
 
   /** A service could not be stopped; the message says why. */
@@ -71,7 +74,7 @@ public final class Stopping {
    * @param goesOn asked while waiting; whether it should still be waited
    * @return the version at which it is stopped
    */
-  public long stop(RunPlan.Stop stop, Reason why, java.util.function.BooleanSupplier goesOn)
+  public long stop(RunPlan.Stop stop, Reason why, BooleanSupplier goesOn)
       throws IOException, InterruptedException {
     rest(stop, why.text());
     Outcome outcome =
@@ -87,23 +90,32 @@ public final class Stopping {
         wake(stop.serviceId());
       }
       throw new NotStoppedException(
-          "%s could not be stopped: %s".formatted(stop.service(), words(outcome)), untouched);
+          "%s could not be stopped: %s".formatted(stop.service(), Outcomes.words(outcome)),
+          untouched);
     }
     long version = service(stop.serviceId()).map(ServiceView::version).orElse(-1L);
-    Instant deadline = time.now().wall().plus(stop.timeLimit());
-    while (lives(stop.serviceId())) {
-      if (!goesOn.getAsBoolean()) {
-        throw new NotStoppedException(
-            "given up while %s was stopping".formatted(stop.service()), false);
-      }
-      if (time.now().wall().isAfter(deadline)) {
-        throw new NotStoppedException(
-            "%s did not stop within %d s".formatted(stop.service(), stop.timeLimit().toSeconds()),
-            false);
-      }
-      Thread.sleep(POLL);
-    }
+    waiting
+        .until(stop.timeLimit(), POLL, () -> ended(stop, goesOn))
+        .orElseThrow(
+            () ->
+                new NotStoppedException(
+                    "%s did not stop within %d s"
+                        .formatted(stop.service(), stop.timeLimit().toSeconds()),
+                    false));
     return version;
+  }
+
+  /** Something as soon as none of its tasks runs. */
+  private Optional<RunPlan.Stop> ended(RunPlan.Stop stop, BooleanSupplier goesOn)
+      throws NotStoppedException {
+    if (!lives(stop.serviceId())) {
+      return Optional.of(stop);
+    }
+    if (!goesOn.getAsBoolean()) {
+      throw new NotStoppedException(
+          "given up while %s was stopping".formatted(stop.service()), false);
+    }
+    return Optional.empty();
   }
 
   /** Whether any of its tasks may still have a container. */
@@ -187,7 +199,7 @@ public final class Stopping {
     if (!(ordered instanceof Outcome.Applied)) {
       throw new NotStoppedException(
           "%s is not stopped: that the other loops leave it alone could not be ordered: %s"
-              .formatted(stop.service(), words(ordered)),
+              .formatted(stop.service(), Outcomes.words(ordered)),
           true);
     }
   }
@@ -215,14 +227,5 @@ public final class Stopping {
 
   private static boolean isOurs(ServiceOrder order) {
     return order instanceof ServiceOrder.Pause pause && pause.by().equals(RunFactsReader.OURS);
-  }
-
-  /** What an outcome says. */
-  public static String words(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Applied(String note) -> note;
-      case Outcome.Conflict(String message) -> "it changed meanwhile: " + message;
-      case Outcome.Failed(var kind, String message) -> message;
-    };
   }
 }

@@ -1,10 +1,11 @@
 package io.drover.backup.move;
 
+import io.drover.backup.act.Acts;
 import io.drover.backup.act.NodeAgent;
 import io.drover.backup.act.NodeAgents;
 import io.drover.backup.act.NodeVolume;
+import io.drover.backup.act.Outcomes;
 import io.drover.backup.act.Stopped;
-import io.drover.backup.act.Stopping;
 import io.drover.backup.decide.run.RunPlan;
 import io.drover.backup.move.MoveRecord.Along;
 import io.drover.backup.move.MoveView.Stage;
@@ -116,7 +117,7 @@ final class MoveRun {
       throw new IOException("the lease was lost meanwhile: another instance undoes it");
     }
     MoveRecord next = record.at(stage);
-    check("the record of the move", records.write(next));
+    Outcomes.require("the record of the move", records.write(next));
     record = next;
     shown.accept(record, 0L);
   }
@@ -240,7 +241,7 @@ final class MoveRun {
                   service.name(),
                   any -> tools.engine().updateService(service.id(), seen.version(), edited));
     }
-    check(service.name(), outcome);
+    Outcomes.require(service.name(), outcome);
   }
 
   private Optional<RawJson> present(String serviceId) {
@@ -272,38 +273,7 @@ final class MoveRun {
         .orElseThrow(() -> new IOException("the agent of " + hostname + " does not answer"));
   }
 
-  @FunctionalInterface
-  private interface ByAgent {
-    void take() throws IOException, InterruptedException;
-  }
-
-  private void by(Action action, ByAgent step) throws IOException {
-    check(
-        action.describe(),
-        tools
-            .acts()
-            .act(
-                action,
-                why,
-                record.volume(),
-                any -> {
-                  try {
-                    step.take();
-                    return new Outcome.Applied("");
-                  } catch (IOException failed) {
-                    return new Outcome.Failed(
-                        Outcome.Kind.REJECTED, String.valueOf(failed.getMessage()));
-                  } catch (InterruptedException stopped) {
-                    Thread.currentThread().interrupt();
-                    return new Outcome.Failed(
-                        Outcome.Kind.UNAVAILABLE, "the service was stopped meanwhile");
-                  }
-                }));
-  }
-
-  private static void check(String what, Outcome outcome) throws IOException {
-    if (!(outcome instanceof Outcome.Applied)) {
-      throw new IOException(what + ": " + Stopping.words(outcome));
-    }
+  private void by(Action action, Acts.Attempt step) throws IOException {
+    Outcomes.require(action.describe(), tools.acts().attempt(action, why, record.volume(), step));
   }
 }

@@ -1,11 +1,12 @@
 package io.drover.backup.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.backup.act.Acts;
 import io.drover.backup.act.NodeAgent;
 import io.drover.backup.act.NodeAgents;
 import io.drover.backup.act.NodeVolume;
+import io.drover.backup.act.Outcomes;
 import io.drover.backup.act.Stopped;
-import io.drover.backup.act.Stopping;
 import io.drover.backup.decide.restore.Names;
 import io.drover.backup.decide.restore.RestorePlan;
 import io.drover.backup.decide.restore.RestorePlan.Change;
@@ -141,7 +142,7 @@ final class RestoreRun {
   }
 
   private void note(RestoreRecord next) throws IOException {
-    check("the record of the restore", records.write(next));
+    Outcomes.require("the record of the restore", records.write(next));
     record = next;
   }
 
@@ -166,7 +167,7 @@ final class RestoreRun {
                 record.request().as(),
                 action -> tools.engine().create(path, object));
     if (!(outcome instanceof Outcome.Conflict)) {
-      check(item.key(), outcome);
+      Outcomes.require(item.key(), outcome);
     }
   }
 
@@ -213,12 +214,12 @@ final class RestoreRun {
       done(
           item,
           new Action.CreateObject(ObjectKind.VOLUME, item.name(), item.node()),
-          action -> agent.create(newVolume(item, held)));
+          () -> agent.create(newVolume(item, held)));
     }
     done(
         item,
         new Action.FillVolume(item.name(), item.node(), manifest.id().toString()),
-        action ->
+        () ->
             new VolumeFiller(tools.store(), tools.packing())
                 .fill(
                     manifest,
@@ -238,24 +239,8 @@ final class RestoreRun {
     return NodeVolume.named(item.name(), held.driver(), held.options(), labels);
   }
 
-  @FunctionalInterface
-  private interface ByAgent {
-    void take(Action action) throws IOException;
-  }
-
-  private void done(Item item, Action action, ByAgent step) throws IOException {
-    check(
-        item.key(),
-        tools.acts().act(action, why, record.request().as(), any -> outcome(action, step)));
-  }
-
-  private static Outcome outcome(Action action, ByAgent step) {
-    try {
-      step.take(action);
-      return new Outcome.Applied("");
-    } catch (IOException failed) {
-      return new Outcome.Failed(Outcome.Kind.REJECTED, String.valueOf(failed.getMessage()));
-    }
+  private void done(Item item, Action action, Acts.Attempt step) throws IOException {
+    Outcomes.require(item.key(), tools.acts().attempt(action, why, record.request().as(), step));
   }
 
   private void service(Item item) throws IOException {
@@ -272,7 +257,7 @@ final class RestoreRun {
       return;
     }
     ServiceView seen = EngineReader.service(there.get().tree());
-    check(
+    Outcomes.require(
         item.key(),
         tools
             .acts()
@@ -310,11 +295,5 @@ final class RestoreRun {
         .filter(object -> nameOf.apply(object).equals(name))
         .findFirst()
         .orElseThrow(() -> new IOException("the backup does not describe " + name));
-  }
-
-  private static void check(String what, Outcome outcome) throws IOException {
-    if (!(outcome instanceof Outcome.Applied)) {
-      throw new IOException(what + ": " + Stopping.words(outcome));
-    }
   }
 }

@@ -3,11 +3,10 @@ package io.drover.backup.restore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.drover.backup.act.Stopping;
+import io.drover.backup.act.Outcomes;
 import io.drover.backup.run.Tools;
 import io.drover.core.decision.Action;
 import io.drover.core.decision.Action.ObjectKind;
-import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Reason;
 import io.drover.engine.RawJson;
 import java.io.IOException;
@@ -28,6 +27,7 @@ final class ScratchCheck {
   private final String name;
   private final String hostname;
   private final Reason why;
+  private JsonNode last = JsonNodeFactory.instance.objectNode();
 
   /**
    * A check.
@@ -51,39 +51,52 @@ final class ScratchCheck {
   List<String> run(String service, String volume, String command, Duration limit)
       throws IOException, InterruptedException {
     RawJson spec = spec(service, volume, command);
-    Outcome made =
+    Outcomes.require(
+        "the check could not be started",
         tools
             .acts()
             .act(
                 new Action.CreateObject(ObjectKind.SERVICE, name, ""),
                 why,
                 service,
-                any -> tools.engine().create("/services/create", spec));
-    if (!(made instanceof Outcome.Applied)) {
-      throw new IOException("the check could not be started: " + Stopping.words(made));
-    }
-    long deadline = System.nanoTime() + limit.toNanos();
-    JsonNode status = JsonNodeFactory.instance.objectNode();
-    while (System.nanoTime() - deadline < 0) {
-      if (!tools.acts().mayAct()) {
-        throw new IOException("the lease was lost meanwhile");
+                any -> tools.engine().create("/services/create", spec)));
+    Optional<List<String>> ended =
+        tools
+            .waiting()
+            .until(
+                limit,
+                POLL,
+                () -> {
+                  if (!tools.acts().mayAct()) {
+                    throw new IOException("the lease was lost meanwhile");
+                  }
+                  last = status().orElse(last);
+                  return ended(service, volume, command);
+                });
+    return ended.isPresent() ? ended.get() : late(service, volume, command, limit);
+  }
+
+  /** What came of it, by its last status; nothing while it has not ended. */
+  private Optional<List<String>> ended(String service, String volume, String command)
+      throws IOException {
+    return switch (last.path("State").asText("")) {
+      case "complete" -> Optional.of(List.of());
+      case "failed" -> {
+        int code = last.path("ContainerStatus").path("ExitCode").asInt();
+        yield Optional.of(
+            List.of(
+                "%s: the check of %s ended with %d: %s".formatted(volume, service, code, command)));
       }
-      status = status().orElse(status);
-      switch (status.path("State").asText("")) {
-        case "complete" -> {
-          return List.of();
-        }
-        case "failed" -> {
-          int code = status.path("ContainerStatus").path("ExitCode").asInt();
-          return List.of(
-              "%s: the check of %s ended with %d: %s".formatted(volume, service, code, command));
-        }
-        case "rejected", "orphaned", "shutdown", "remove" ->
-            throw new IOException("the check could not be run: " + status.path("Err").asText(""));
-        default -> Thread.sleep(POLL);
-      }
-    }
-    if (status.path("State").asText("").equals("running")) {
+      case "rejected", "orphaned", "shutdown", "remove" ->
+          throw new IOException("the check could not be run: " + last.path("Err").asText(""));
+      default -> Optional.empty();
+    };
+  }
+
+  /** One that runs for too long is a problem of the backup; one that never began is none. */
+  private List<String> late(String service, String volume, String command, Duration limit)
+      throws IOException {
+    if (last.path("State").asText("").equals("running")) {
       return List.of(
           "%s: the check of %s did not end within %d s: %s"
               .formatted(volume, service, limit.toSeconds(), command));
@@ -92,8 +105,8 @@ final class ScratchCheck {
         "the check did not begin within %d s: %s %s"
             .formatted(
                 limit.toSeconds(),
-                status.path("State").asText("no task"),
-                status.path("Err").asText("")));
+                last.path("State").asText("no task"),
+                last.path("Err").asText("")));
   }
 
   private Optional<JsonNode> status() {

@@ -1,9 +1,10 @@
 package io.drover.backup.restore;
 
+import io.drover.backup.act.Acts;
 import io.drover.backup.act.NodeAgent;
 import io.drover.backup.act.NodeAgents;
 import io.drover.backup.act.NodeVolume;
-import io.drover.backup.act.Stopping;
+import io.drover.backup.act.Outcomes;
 import io.drover.backup.keep.TestRestore;
 import io.drover.backup.keep.Verifier;
 import io.drover.backup.manifest.BackupId;
@@ -12,7 +13,6 @@ import io.drover.backup.manifest.VolumeEntry;
 import io.drover.backup.run.Tools;
 import io.drover.core.decision.Action;
 import io.drover.core.decision.Action.ObjectKind;
-import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Reason;
 import io.drover.engine.EngineException;
 import io.drover.engine.RawJson;
@@ -146,29 +146,38 @@ public final class ScratchRestore implements TestRestore {
         where
             .map(List::of)
             .orElseGet(() -> new ArrayList<>(tools.agents().find().byNode().values()));
-    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
-    while (true) {
-      try {
-        removeService(name);
-        for (NodeAgent agent : agents) {
-          if (agent.volume(name).isPresent()) {
-            agent.remove(name);
-          }
-        }
-        return;
-      } catch (IOException | EngineException inUse) {
-        // Its container ends some moments after the service.
-        if (System.nanoTime() - deadline > 0) {
-          littered = true;
-          LOG.warnf("%s is left for the next round: %s", name, inUse.getMessage());
-          return;
-        }
+    String[] inUse = {""};
+    try {
+      Optional<String> cleared =
+          tools
+              .waiting()
+              .until(
+                  GONE_WITHIN,
+                  POLL,
+                  () -> {
+                    try {
+                      remove(name, agents);
+                      return Optional.of(name);
+                    } catch (IOException | EngineException still) {
+                      // Its container ends some moments after the service.
+                      inUse[0] = still.getMessage();
+                      return Optional.empty();
+                    }
+                  });
+      if (cleared.isEmpty()) {
+        littered = true;
+        LOG.warnf("%s is left for the next round: %s", name, inUse[0]);
       }
-      try {
-        Thread.sleep(POLL);
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-        return;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void remove(String name, List<NodeAgent> agents) throws IOException {
+    removeService(name);
+    for (NodeAgent agent : agents) {
+      if (agent.volume(name).isPresent()) {
+        agent.remove(name);
       }
     }
   }
@@ -179,38 +188,14 @@ public final class ScratchRestore implements TestRestore {
             .filter(raw -> raw.tree().at("/Spec/Name").asText("").equals(name))
             .findFirst();
     if (service.isPresent()) {
-      Outcome removed =
-          tools.engine().remove("/services/" + service.get().tree().path("ID").asText());
-      if (!(removed instanceof Outcome.Applied)) {
-        throw new IOException("service " + name + ": " + Stopping.words(removed));
-      }
+      Outcomes.require(
+          "service " + name,
+          tools.engine().remove("/services/" + service.get().tree().path("ID").asText()));
     }
   }
 
-  @FunctionalInterface
-  private interface Step {
-    void take() throws IOException;
-  }
-
-  private void step(Action action, Reason why, String service, Step step) throws IOException {
-    Outcome outcome =
-        tools
-            .acts()
-            .act(
-                action,
-                why,
-                service,
-                any -> {
-                  try {
-                    step.take();
-                    return new Outcome.Applied("");
-                  } catch (IOException failed) {
-                    return new Outcome.Failed(
-                        Outcome.Kind.REJECTED, String.valueOf(failed.getMessage()));
-                  }
-                });
-    if (!(outcome instanceof Outcome.Applied)) {
-      throw new IOException(action.describe() + ": " + Stopping.words(outcome));
-    }
+  private void step(Action action, Reason why, String service, Acts.Attempt step)
+      throws IOException {
+    Outcomes.require(action.describe(), tools.acts().attempt(action, why, service, step));
   }
 }

@@ -5,8 +5,8 @@ import io.drover.backup.act.Intent;
 import io.drover.backup.act.Intents;
 import io.drover.backup.act.NodeAgent;
 import io.drover.backup.act.NodeAgents;
+import io.drover.backup.act.Outcomes;
 import io.drover.backup.act.Stopped;
-import io.drover.backup.act.Stopping;
 import io.drover.backup.act.Stopping.NotStoppedException;
 import io.drover.backup.decide.run.RunPlan;
 import io.drover.backup.manifest.BackupId;
@@ -21,7 +21,6 @@ import io.drover.backup.observe.SwarmState;
 import io.drover.backup.run.RunView.Stage;
 import io.drover.backup.store.Draft;
 import io.drover.backup.store.ObjectSink;
-import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,7 +75,7 @@ final class BackupRun {
     this.plan = plan;
     this.cancellation = cancellation;
     this.progress = progress;
-    this.hooks = new Hooks(tools.engine(), tools.acts(), tools.time());
+    this.hooks = new Hooks(tools.engine(), tools.acts(), tools.time(), tools.waiting());
     this.intents = tools.intents();
     this.pointInTime = now();
     this.intent =
@@ -134,7 +133,7 @@ final class BackupRun {
 
   private void begin() throws IOException {
     cancellation.check();
-    check("the intent could not be written down", intents.begin(intent));
+    Outcomes.require("the intent could not be written down", intents.begin(intent));
   }
 
   /** Specs are those of before anything was stopped, and so are the containers. */
@@ -212,16 +211,10 @@ final class BackupRun {
   private void remember(List<Stopped> stopped) throws IOException {
     Intent next = intent.stopping(stopped);
     if (intents.of(intent.id()).orElse(null) instanceof Intents.Stored.Known known) {
-      check("the intent could not be written down", intents.write(known, next));
+      Outcomes.require("the intent could not be written down", intents.write(known, next));
       intent = next;
     } else {
       throw new IOException("the intent is gone: somebody else went on from it");
-    }
-  }
-
-  private static void check(String what, Outcome outcome) throws IOException {
-    if (!(outcome instanceof Outcome.Applied)) {
-      throw new IOException(what + ": " + Stopping.words(outcome));
     }
   }
 

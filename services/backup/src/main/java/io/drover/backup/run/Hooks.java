@@ -3,6 +3,7 @@ package io.drover.backup.run;
 import io.drover.backup.act.Acts;
 import io.drover.backup.act.NodeAgent;
 import io.drover.backup.act.NodeAgents;
+import io.drover.backup.act.Waiting;
 import io.drover.backup.decide.run.RunPlan;
 import io.drover.backup.manifest.HookEntry;
 import io.drover.backup.manifest.HookEntry.Phase;
@@ -30,11 +31,13 @@ final class Hooks {
   private final Engine engine;
   private final Acts acts;
   private final TimeSource time;
+  private final Waiting waiting;
 
-  Hooks(Engine engine, Acts acts, TimeSource time) {
+  Hooks(Engine engine, Acts acts, TimeSource time, Waiting waiting) {
     this.engine = engine;
     this.acts = acts;
     this.time = time;
+    this.waiting = waiting;
   }
 
   /**
@@ -93,19 +96,21 @@ final class Hooks {
     if (!hook.containerId().isEmpty()) {
       return new Target(hook.nodeId(), hook.containerId());
     }
-    Instant deadline = time.now().wall().plus(hook.timeLimit());
-    while (goesOn.getAsBoolean() && time.now().wall().isBefore(deadline)) {
-      Optional<TaskView> task =
-          engine.list("/tasks").stream()
-              .map(raw -> EngineReader.task(raw.tree()))
-              .filter(one -> one.serviceId().equals(hook.serviceId()) && one.isRunning())
-              .min(Comparator.comparing(TaskView::id));
-      if (task.isPresent()) {
-        return new Target(task.get().nodeId(), task.get().containerId());
-      }
-      Thread.sleep(POLL);
-    }
-    return new Target(hook.nodeId(), "");
+    Target none = new Target(hook.nodeId(), "");
+    return waiting
+        .until(
+            hook.timeLimit(),
+            POLL,
+            () -> goesOn.getAsBoolean() ? running(hook.serviceId()) : Optional.of(none))
+        .orElse(none);
+  }
+
+  private Optional<Target> running(String serviceId) {
+    return engine.list("/tasks").stream()
+        .map(raw -> EngineReader.task(raw.tree()))
+        .filter(one -> one.serviceId().equals(serviceId) && one.isRunning())
+        .min(Comparator.comparing(TaskView::id))
+        .map(task -> new Target(task.nodeId(), task.containerId()));
   }
 
   private HookEntry entry(

@@ -4,6 +4,7 @@ import io.drover.backup.act.Acts;
 import io.drover.backup.act.Intents;
 import io.drover.backup.act.NodeAgents;
 import io.drover.backup.act.Stopping;
+import io.drover.backup.act.Waiting;
 import io.drover.backup.store.BackupStore;
 import io.drover.engine.Engine;
 import io.drover.runtime.pause.PauseSwitch;
@@ -23,6 +24,7 @@ import io.drover.runtime.wiring.Suite;
  * @param acts does and records single steps
  * @param pause the suite's pause
  * @param time the clocks
+ * @param waiting waits for what takes a while
  * @param version of this suite
  */
 public record Tools(
@@ -36,4 +38,5 @@ public record Tools(
     Acts acts,
     PauseSwitch pause,
     TimeSource time,
+    Waiting waiting,
     String version) {}

@@ -2,39 +2,18 @@ package io.drover.backup.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.backup.act.Acts;
 import io.drover.backup.act.FakeAgent;
-import io.drover.backup.act.Intents;
-import io.drover.backup.act.NodeAgents;
-import io.drover.backup.act.Stopping;
 import io.drover.backup.move.MoveView.Stage;
-import io.drover.backup.run.ArchivePacking;
 import io.drover.backup.run.Claims;
-import io.drover.backup.run.Tools;
+import io.drover.backup.run.SimulatedTools;
 import io.drover.backup.store.LocalStore;
-import io.drover.core.decision.Decision;
 import io.drover.engine.DockerEngine;
-import io.drover.runtime.agents.AgentAddresses;
-import io.drover.runtime.agents.AgentCalls;
-import io.drover.runtime.guard.Mode;
-import io.drover.runtime.lease.Lease;
-import io.drover.runtime.lease.LeaseSettings;
-import io.drover.runtime.pause.PauseSwitch;
-import io.drover.runtime.record.DecisionIds;
-import io.drover.runtime.record.DecisionRecorder;
-import io.drover.runtime.record.RecentDecisions;
-import io.drover.runtime.time.TimeSource;
-import io.drover.runtime.wiring.Suite;
 import io.drover.testkit.Eventually;
 import io.drover.testkit.sim.SimulatedSwarm;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,19 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Moves that were cut off, on a simulated Swarm with an agent on each of two nodes. */
 class MovesTest {
-  private final SimulatedSwarm swarm = SimulatedSwarm.start();
-  private final DockerEngine engine =
-      DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", swarm.dockerHost()));
+  private final SimulatedTools simulated = new SimulatedTools();
+  private final SimulatedSwarm swarm = simulated.swarm();
+  private final DockerEngine engine = simulated.engine();
   private final FakeAgent from = new FakeAgent("node1").volume("shop_data", "what is in it");
   private final FakeAgent to = new FakeAgent("node2").volume("shop_data", "the copy");
-  private final Lease lease =
-      new Lease(
-          "backup",
-          "me",
-          new LeaseSettings(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
-          engine,
-          TimeSource.system());
-  private final List<Decision> recorded = new CopyOnWriteArrayList<>();
   private MoveRecords records;
   private Moves moves;
 
@@ -63,57 +34,15 @@ class MovesTest {
 
   @BeforeEach
   void begin() {
-    engine.createConfig(
-        "drover.lease.backup",
-        Map.of(
-            "drover.lease.holder", "",
-            "drover.lease.epoch", "1",
-            "drover.lease.renewal", "1",
-            "drover.lease.ttl", "PT2M"));
-    lease.start();
-    Eventually.holds("the lease is held", () -> lease.mayAct(Duration.ZERO));
-    TimeSource time = TimeSource.system();
-    Suite suite = new Suite(Mode.ENFORCE, "me");
-    Acts acts =
-        new Acts(
-            "backup-runs",
-            suite,
-            new DecisionIds(() -> time.now().wall(), new Random(1)),
-            new DecisionRecorder(
-                recorded::add, new SimpleMeterRegistry(), new RecentDecisions(100, 100)),
-            time,
-            () -> lease.mayAct(Duration.ZERO));
     records = new MoveRecords(engine);
-    moves =
-        new Moves(
-            new Tools(
-                suite,
-                engine,
-                new NodeAgents(
-                    new AgentCalls(
-                        AgentAddresses.fixed(List.of(from.address(), to.address())),
-                        () -> "t",
-                        Duration.ofSeconds(30)),
-                    () -> "t",
-                    Duration.ofSeconds(30)),
-                new LocalStore(folder),
-                new ArchivePacking(List.of(), Optional.empty()),
-                new Intents(engine),
-                new Stopping(engine, acts, time),
-                acts,
-                new PauseSwitch(engine),
-                time,
-                "test"),
-            new Claims());
+    moves = new Moves(simulated.with(new LocalStore(folder), from, to), new Claims());
   }
 
   @AfterEach
   void stop() {
-    lease.close();
     from.close();
     to.close();
-    engine.close();
-    swarm.close();
+    simulated.close();
   }
 
   private String service(int replicas, String constraints) {

@@ -7,12 +7,8 @@ import io.drover.archive.ArchiveOptions;
 import io.drover.archive.ArchiveRecord;
 import io.drover.archive.IndexWriter;
 import io.drover.archive.VolumeArchiver;
-import io.drover.backup.act.Acts;
 import io.drover.backup.act.FakeAgent;
-import io.drover.backup.act.Intents;
-import io.drover.backup.act.NodeAgents;
 import io.drover.backup.act.Stopped;
-import io.drover.backup.act.Stopping;
 import io.drover.backup.manifest.BackupId;
 import io.drover.backup.manifest.BackupName;
 import io.drover.backup.manifest.Manifests;
@@ -25,41 +21,25 @@ import io.drover.backup.record.BackupsInUse;
 import io.drover.backup.restore.RestoreView.Stage;
 import io.drover.backup.run.ArchivePacking;
 import io.drover.backup.run.Claims;
-import io.drover.backup.run.Tools;
+import io.drover.backup.run.SimulatedTools;
 import io.drover.backup.store.Draft;
 import io.drover.backup.store.LocalStore;
 import io.drover.backup.store.ObjectSink;
-import io.drover.core.decision.Decision;
 import io.drover.engine.DockerEngine;
 import io.drover.engine.RawJson;
-import io.drover.runtime.agents.AgentAddresses;
-import io.drover.runtime.agents.AgentCalls;
-import io.drover.runtime.guard.Mode;
-import io.drover.runtime.lease.Lease;
-import io.drover.runtime.lease.LeaseSettings;
-import io.drover.runtime.pause.PauseSwitch;
-import io.drover.runtime.record.DecisionIds;
-import io.drover.runtime.record.DecisionRecorder;
-import io.drover.runtime.record.RecentDecisions;
-import io.drover.runtime.time.TimeSource;
-import io.drover.runtime.wiring.Suite;
 import io.drover.testkit.Eventually;
 import io.drover.testkit.sim.SimulatedSwarm;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,20 +58,12 @@ class RestoresTest {
        "Mode":{"Replicated":{"Replicas":2}}}
       """;
 
-  private final SimulatedSwarm swarm = SimulatedSwarm.start();
-  private final DockerEngine engine =
-      DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", swarm.dockerHost()));
+  private final SimulatedTools simulated = new SimulatedTools();
+  private final SimulatedSwarm swarm = simulated.swarm();
+  private final DockerEngine engine = simulated.engine();
   private final FakeAgent agent =
       new FakeAgent(swarm.addNode(NODE, 4_000_000_000L, 8L << 30, Map.of()), NODE)
           .volume("shop_data", "as it was");
-  private final Lease lease =
-      new Lease(
-          "backup",
-          "me",
-          new LeaseSettings(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
-          engine,
-          TimeSource.system());
-  private final List<Decision> recorded = new CopyOnWriteArrayList<>();
   private LocalStore store;
   private RestoreRecords records;
   private Restores restores;
@@ -100,57 +72,15 @@ class RestoresTest {
 
   @BeforeEach
   void begin() {
-    engine.createConfig(
-        "drover.lease.backup",
-        Map.of(
-            "drover.lease.holder", "",
-            "drover.lease.epoch", "1",
-            "drover.lease.renewal", "1",
-            "drover.lease.ttl", "PT2M"));
-    lease.start();
-    Eventually.holds("the lease is held", () -> lease.mayAct(Duration.ZERO));
-    TimeSource time = TimeSource.system();
-    Suite suite = new Suite(Mode.ENFORCE, "me");
-    Acts acts =
-        new Acts(
-            "backup-runs",
-            suite,
-            new DecisionIds(() -> time.now().wall(), new Random(1)),
-            new DecisionRecorder(
-                recorded::add, new SimpleMeterRegistry(), new RecentDecisions(100, 100)),
-            time,
-            () -> lease.mayAct(Duration.ZERO));
     store = new LocalStore(folder.resolve("backups"));
     records = new RestoreRecords(engine);
-    restores =
-        new Restores(
-            new Tools(
-                suite,
-                engine,
-                new NodeAgents(
-                    new AgentCalls(
-                        AgentAddresses.fixed(List.of(agent.address())),
-                        () -> "t",
-                        Duration.ofSeconds(30)),
-                    () -> "t",
-                    Duration.ofSeconds(30)),
-                store,
-                new ArchivePacking(List.of(), Optional.empty()),
-                new Intents(engine),
-                new Stopping(engine, acts, time),
-                acts,
-                new PauseSwitch(engine),
-                time,
-                "test"),
-            new Claims());
+    restores = new Restores(simulated.with(store, agent), new Claims());
   }
 
   @AfterEach
   void stop() {
-    lease.close();
     agent.close();
-    engine.close();
-    swarm.close();
+    simulated.close();
   }
 
   private static BackupId id(String moment) {

@@ -2,13 +2,10 @@ package io.drover.backup.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.backup.act.Acts;
 import io.drover.backup.act.FakeAgent;
 import io.drover.backup.act.Intent;
 import io.drover.backup.act.Intents;
-import io.drover.backup.act.NodeAgents;
 import io.drover.backup.act.Stopped;
-import io.drover.backup.act.Stopping;
 import io.drover.backup.manifest.Manifest;
 import io.drover.backup.manifest.Trigger;
 import io.drover.backup.run.RunView.Stage;
@@ -17,33 +14,17 @@ import io.drover.core.decision.Action;
 import io.drover.core.decision.Decision;
 import io.drover.core.decision.Outcome;
 import io.drover.engine.DockerEngine;
-import io.drover.runtime.agents.AgentAddresses;
-import io.drover.runtime.agents.AgentCalls;
-import io.drover.runtime.guard.Mode;
 import io.drover.runtime.lease.Lease;
-import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.loop.Key;
 import io.drover.runtime.orders.ServiceOrder;
 import io.drover.runtime.orders.ServiceOrders;
-import io.drover.runtime.pause.PauseSwitch;
-import io.drover.runtime.record.DecisionIds;
-import io.drover.runtime.record.DecisionRecorder;
-import io.drover.runtime.record.RecentDecisions;
-import io.drover.runtime.time.TimeSource;
-import io.drover.runtime.wiring.Suite;
 import io.drover.testkit.Eventually;
 import io.drover.testkit.sim.SimulatedSwarm;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,18 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RunsTest {
   private static final String NODE = "node000000000000000000001";
 
-  private final SimulatedSwarm swarm = SimulatedSwarm.start();
-  private final DockerEngine engine =
-      DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", swarm.dockerHost()));
+  private final SimulatedTools simulated = new SimulatedTools();
+  private final SimulatedSwarm swarm = simulated.swarm();
+  private final DockerEngine engine = simulated.engine();
   private final FakeAgent agent = new FakeAgent(NODE).volume("shop_data", "what is in it");
-  private final Lease lease =
-      new Lease(
-          "backup",
-          "me",
-          new LeaseSettings(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
-          engine,
-          TimeSource.system());
-  private final List<Decision> recorded = new CopyOnWriteArrayList<>();
+  private final Lease lease = simulated.lease();
+  private final List<Decision> recorded = simulated.recorded();
   private final RunBoard board = new RunBoard();
   private LocalStore store;
   private Tools tools;
@@ -76,56 +51,16 @@ class RunsTest {
 
   @BeforeEach
   void begin() {
-    engine.createConfig(
-        "drover.lease.backup",
-        Map.of(
-            "drover.lease.holder", "",
-            "drover.lease.epoch", "1",
-            "drover.lease.renewal", "1",
-            "drover.lease.ttl", "PT2M"));
-    lease.start();
-    Eventually.holds("the lease is held", () -> lease.mayAct(Duration.ZERO));
     store = new LocalStore(folder);
-    TimeSource time = TimeSource.system();
-    Suite suite = new Suite(Mode.ENFORCE, "me");
-    Acts acts =
-        new Acts(
-            "backup-runs",
-            suite,
-            new DecisionIds(() -> time.now().wall(), new Random(1)),
-            new DecisionRecorder(
-                recorded::add, new SimpleMeterRegistry(), new RecentDecisions(100, 100)),
-            time,
-            () -> lease.mayAct(Duration.ZERO));
-    tools =
-        new Tools(
-            suite,
-            engine,
-            new NodeAgents(
-                new AgentCalls(
-                    AgentAddresses.fixed(List.of(agent.address())),
-                    () -> "t",
-                    Duration.ofSeconds(30)),
-                () -> "t",
-                Duration.ofSeconds(30)),
-            store,
-            new ArchivePacking(List.of(), Optional.empty()),
-            new Intents(engine),
-            new Stopping(engine, acts, time),
-            acts,
-            new PauseSwitch(engine),
-            time,
-            "test");
+    tools = simulated.with(store, agent);
     runs = new Runs(tools, lease, board, new Claims());
   }
 
   @AfterEach
   void stop() {
     runs.close();
-    lease.close();
     agent.close();
-    engine.close();
-    swarm.close();
+    simulated.close();
   }
 
   /** A service of two tasks with the volume. */

@@ -56,21 +56,10 @@ public final class DescriptionReader {
 
   /** Reads a text; never throws. */
   public static Contents read(String file, String text) {
-    if (isSeveral(text)) {
-      return new Contents.Wrong(
-          List.of(new ManifestProblem(file, 1, "several YAML documents: expected one")));
-    }
     List<Description> read = new ArrayList<>();
     List<ManifestProblem> problems =
         StrictYaml.read(file, text, root -> read.add(new DescriptionReader().description(root)));
     return problems.isEmpty() ? new Contents.Usable(read.getFirst()) : new Contents.Wrong(problems);
-  }
-
-  /** Of several documents only the last would be read, and the others be taken for followed. */
-  private static boolean isSeveral(String text) {
-    List<String> lines =
-        text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).skip(1).toList();
-    return lines.stream().anyMatch(line -> line.equals("---") || line.startsWith("--- "));
   }
 
   private Description description(JsonFields root) {

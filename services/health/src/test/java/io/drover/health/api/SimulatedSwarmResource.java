@@ -47,7 +47,7 @@ public final class SimulatedSwarmResource implements QuarkusTestResourceLifecycl
   }
 
   private static String token(String token) throws IOException {
-    Path file = Files.createTempFile("drover", ".token");
+    Path file = Files.createTempFile(Path.of("target"), "drover", ".token");
     file.toFile().deleteOnExit();
     Files.writeString(file, token + "\n");
     return file.toString();

@@ -90,7 +90,7 @@ public final class SisterServers implements QuarkusTestResourceLifecycleManager 
     Path token;
     try {
       servers = new Pair(new Server(), new Server());
-      token = Files.createTempFile("drover-overview", ".token");
+      token = Files.createTempFile(Path.of("target"), "drover-overview", ".token");
       token.toFile().deleteOnExit();
       Files.writeString(token, TOKEN + "\n");
     } catch (IOException e) {

@@ -45,7 +45,8 @@ class RoutesApiTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       try {
-        Path file = Files.createTempFile("drover-viewer", ".token");
+        Path file = Files.createTempFile(Path.of("target"), "drover-viewer", ".token");
+        file.toFile().deleteOnExit();
         Files.writeString(file, TOKEN);
         return Map.of(
             "DOCKER_HOST",

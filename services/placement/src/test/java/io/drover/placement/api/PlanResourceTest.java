@@ -38,7 +38,7 @@ class PlanResourceTest {
       swarm.addNode("small2", 2_000_000_000L, 4L << 30, Map.of());
       swarm.addService(ServiceSpec.named("web").replicas(3).reserving(1_000_000_000L, 1L << 30));
       try {
-        Path token = Files.createTempFile("drover-viewer", ".token");
+        Path token = Files.createTempFile(Path.of("target"), "drover-viewer", ".token");
         token.toFile().deleteOnExit();
         Files.writeString(token, TOKEN + "\n");
         return Map.of(

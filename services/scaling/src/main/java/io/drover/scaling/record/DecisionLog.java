@@ -138,12 +138,7 @@ public record DecisionLog(
                     .filter(reason -> WORTH_SAYING.contains(reason.code()))
                     .map(Reason::text))
             .collect(Collectors.joining("; "));
-    if (!plan.steps().isEmpty()) {
-      return plan.steps().getFirst().action().describe() + ": " + what;
-    }
-    return plan.held().isEmpty()
-        ? what
-        : "%s; not done: %s".formatted(what, plan.held().getFirst().by().text());
+    return plan.summary(what);
   }
 
   private static int tasks(Observation seen, ServiceView service, Predicate<TaskView> which) {

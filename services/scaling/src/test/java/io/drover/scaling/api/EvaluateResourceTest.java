@@ -41,7 +41,7 @@ class EvaluateResourceTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       try {
-        Path folder = Files.createTempDirectory("drover-tokens");
+        Path folder = Files.createTempDirectory(Path.of("target"), "drover-tokens");
         folder.toFile().deleteOnExit();
         return Map.of(
             "drover.tokens.viewer-file", file(folder, "viewer"),

@@ -53,4 +53,17 @@ public record Plan(List<Step> steps, List<Held> held, List<Reason> reasons) {
     steps.forEach(step -> all.add(new Held(step, by)));
     return new Plan(List.of(), all, reasons);
   }
+
+  /** One sentence for a record: what is done or held back, and the first reason. */
+  public String summary() {
+    return summary(reasons.isEmpty() ? "" : reasons.getFirst().text());
+  }
+
+  /** One sentence for a record: what is done or held back, and why. */
+  public String summary(String why) {
+    if (!steps.isEmpty()) {
+      return steps.getFirst().action().describe() + ": " + why;
+    }
+    return held.isEmpty() ? why : "%s; not done: %s".formatted(why, held.getFirst().by().text());
+  }
 }

@@ -35,6 +35,18 @@ class PlanTest {
   }
 
   @Test
+  void itsSummarySaysWhatIsDoneElseWhatIsNotAndWhy() {
+    Plan done = new Plan(List.of(STEP), List.of(), List.of(LOAD));
+    assertThat(done.summary()).isEqualTo("scale web from 2 to 3: cpu at 90%, target 70%");
+    assertThat(done.summary("asked for")).isEqualTo("scale web from 2 to 3: asked for");
+    assertThat(done.hold(BUSY).summary())
+        .isEqualTo("cpu at 90%, target 70%; not done: the service is being updated");
+    assertThat(Plan.nothing(List.of(BUSY, LOAD)).summary())
+        .isEqualTo("the service is being updated");
+    assertThat(Plan.nothing(List.of()).summary()).isEmpty();
+  }
+
+  @Test
   void aStepNeedsAReason() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Step(STEP.action(), List.of()))

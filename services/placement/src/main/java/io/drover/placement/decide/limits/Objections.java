@@ -20,7 +20,23 @@ final class Objections {
 
   /** To changing a running container. */
   static Optional<Reason> toTask(Drift drift, TaskHolds task, LimitsInput input) {
-    return undone(drift, input).or(() -> needed(drift, task));
+    return unseen(drift, task, input).or(() -> undone(drift, input)).or(() -> needed(drift, task));
+  }
+
+  /**
+   * A sample from before the last repair says nothing of what came of it, nor that it was undone.
+   */
+  private static Optional<Reason> unseen(Drift drift, TaskHolds task, LimitsInput input) {
+    return input
+        .past()
+        .lastSet(drift.taskId(), drift.amount(), drift.wanted())
+        .filter(set -> !task.isMeasuredSince(set.plus(PastRepairs.SHOWS), drift.amount()))
+        .map(
+            set ->
+                Reason.of(
+                    "NotSeenYet",
+                    "%s was set to %s, and its container has not been measured since"
+                        .formatted(drift.amount().word(), drift.amount().shown(drift.wanted()))));
   }
 
   /** A limit below what a task needs at this moment would end it. */

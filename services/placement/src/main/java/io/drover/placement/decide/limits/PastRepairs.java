@@ -8,7 +8,9 @@ import io.drover.core.model.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +27,12 @@ public record PastRepairs(List<Repair> repairs) {
 
   /** Three times may be a coincidence of deploys; more is somebody who wants it so. */
   static final int MOST = 3;
+
+  /**
+   * A repair has the time of its round's begin, and a slow answer makes a sample look younger than
+   * it is: only one that was taken this much later is certainly of after the repair.
+   */
+  static final Duration SHOWS = Duration.ofSeconds(10);
 
   /** Nothing was done. */
   public static final PastRepairs NONE = new PastRepairs(List.of());
@@ -83,6 +91,14 @@ public record PastRepairs(List<Repair> repairs) {
             .filter(repair -> !repair.at().isBefore(now.minus(COUNTED)))
             .filter(repair -> repair.set(where, amount, units))
             .count();
+  }
+
+  /** When an amount was last set to this, as far as is remembered. */
+  Optional<Instant> lastSet(String where, Amount amount, long units) {
+    return repairs.stream()
+        .filter(repair -> repair.set(where, amount, units))
+        .map(Repair::at)
+        .max(Comparator.naturalOrder());
   }
 
   /** Whether an amount was set to this at all, as far as is remembered. */

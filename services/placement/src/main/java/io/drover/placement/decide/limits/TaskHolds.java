@@ -2,6 +2,7 @@ package io.drover.placement.decide.limits;
 
 import io.drover.core.model.Bytes;
 import io.drover.core.model.Reading;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -51,5 +52,11 @@ public record TaskHolds(
   public Reading<Limit> limit(Amount amount) {
     Reading<Limit> known = limits.get(amount);
     return known == null ? Reading.unknown("not asked for") : known;
+  }
+
+  /** Whether what it is held to in one resource was read after this. */
+  boolean isMeasuredSince(Instant moment, Amount amount) {
+    return limit(amount) instanceof Reading.Known<Limit>(var held, Instant at)
+        && at.isAfter(moment);
   }
 }

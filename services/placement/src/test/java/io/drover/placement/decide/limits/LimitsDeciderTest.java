@@ -228,6 +228,30 @@ class LimitsDeciderTest {
     assertThat(decide(limiting.past(thrice).label("drover.limits.pids", "60")).steps()).hasSize(1);
   }
 
+  /** Else one sample that comes late would be taken for somebody who undoes it. */
+  @Test
+  void aContainerIsNotSetAgainBeforeItWasMeasuredAnew() {
+    Allotment set = new Allotment(Resources.NONE, resources(0, 0, 50));
+    Limiting limiting =
+        redis().spec(RESERVED, resources(500, 320, 50)).task("a", resources(500, 320, 9), 100);
+    assertThat(decide(limiting).steps()).hasSize(1);
+    limiting.past(repaired("a", Duration.ofSeconds(10), set));
+    assertThat(decide(limiting).steps()).isEmpty();
+    assertThat(held(decide(limiting))).containsExactly("NotSeenYet");
+    limiting.past(repaired("a", Duration.ofSeconds(11), set));
+    assertThat(decide(limiting).steps()).hasSize(1);
+    // Of another task, and of another value, nothing is to be seen.
+    limiting.past(repaired("b", Duration.ZERO, set));
+    assertThat(decide(limiting).steps()).hasSize(1);
+    Allotment other = new Allotment(Resources.NONE, resources(0, 0, 40));
+    limiting.past(repaired("a", Duration.ZERO, other));
+    assertThat(decide(limiting).steps()).hasSize(1);
+  }
+
+  private static PastRepairs repaired(String taskId, Duration ago, Allotment set) {
+    return new PastRepairs(List.of(new PastRepairs.Repair(NOW.minus(ago), taskId, set)));
+  }
+
   @Test
   void whatSwarmRolledBackIsNotTriedAgainForADay() {
     Limiting limiting =

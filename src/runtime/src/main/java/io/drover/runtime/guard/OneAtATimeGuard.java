@@ -1,4 +1,4 @@
-package io.drover.scaling.guard;
+package io.drover.runtime.guard;
 
 import io.drover.core.decision.Action;
 import io.drover.core.decision.Guard;
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Replaces the tasks of one service at a time, so that a mistake of ours is seen before it is
- * everywhere. The context names another service that is being resized, if there is one.
+ * everywhere. The context names another service that is being changed, if there is one.
  */
 public final class OneAtATimeGuard implements Guard<Optional<String>> {
 
