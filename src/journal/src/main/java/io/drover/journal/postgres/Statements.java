@@ -64,12 +64,18 @@ final class Statements {
     return answer(sql, parameters, RowSet::rowCount);
   }
 
+  // Not a query of the pool itself: its timer outlives a failure to connect, and half a minute
+  // later
+  // says so in the log, with an exception that nobody catches (issue 1706 of vertx-sql-client).
   private <T> T answer(String sql, Tuple parameters, Function<RowSet<Row>, T> read) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("an event loop must not wait for the database");
     }
     try {
-      return read.apply(waitFor(pool.preparedQuery(sql).execute(parameters)));
+      return read.apply(
+          waitFor(
+              pool.withConnection(
+                  connection -> connection.preparedQuery(sql).execute(parameters))));
     } catch (RuntimeException failed) {
       throw failure.apply(failed);
     }
