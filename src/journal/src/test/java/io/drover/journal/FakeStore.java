@@ -14,6 +14,7 @@ final class FakeStore implements DecisionStore {
   private Predicate<Spooled> refused = record -> false;
   private boolean away;
   private boolean refusesQuestions;
+  private boolean readOnly;
   private boolean dies;
   private int migrations;
 
@@ -23,6 +24,10 @@ final class FakeStore implements DecisionStore {
 
   synchronized void refuseQuestions(boolean refuses) {
     refusesQuestions = refuses;
+  }
+
+  synchronized void readOnly(boolean isReadOnly) {
+    readOnly = isReadOnly;
   }
 
   /** Stores the next batch and then loses the connection before it can say so. */
@@ -109,6 +114,9 @@ final class FakeStore implements DecisionStore {
   @Override
   public synchronized int prune(Instant idleBefore, Instant actedBefore, int most) {
     reach();
+    if (readOnly) {
+      throw new StoreUnavailableException("read only", new IllegalStateException());
+    }
     List<JournalEntry> old =
         entries.stream()
             .filter(
