@@ -79,8 +79,8 @@ final class Drainer implements Runnable {
       if (!drain()) {
         store.ping();
       }
-      reached();
       prune();
+      reached();
       retry = Duration.ZERO;
       return settings.probeInterval();
     } catch (StoreUnavailableException away) {
@@ -200,6 +200,8 @@ final class Drainer implements Runnable {
         gone =
             store.prune(
                 now.minus(settings.retention()), now.minus(settings.actedRetention()), PRUNE_BATCH);
+        // Not before: one that is read only answers, too, and would come and go with each round.
+        reached();
       } while (gone == PRUNE_BATCH && !stopped());
       prunedAt = now;
     }

@@ -150,6 +150,9 @@ public final class Journal implements DecisionSink, Closeable {
       }
     } catch (StoreUnavailableException away) {
       missing = "the database does not answer: " + away.getMessage();
+    } catch (StoreRefusedException refused) {
+      // As one of another encoding does when it is asked for a name that it can't spell.
+      missing = "the database refuses the question: " + refused.getMessage();
     }
     here.forEach(decision -> found.put(decision.position().id(), decision));
     return new JournalAnswer(

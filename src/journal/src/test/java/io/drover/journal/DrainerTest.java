@@ -87,6 +87,20 @@ class DrainerTest {
   }
 
   @Test
+  void aDatabaseThatIsReadOnlyDoesNotComeAndGo() {
+    store.readOnly(true);
+    drainer.round();
+    drainer.round();
+    assertThat(reports)
+        .hasSize(2)
+        .allSatisfy(
+            report -> assertThat(report).isEqualTo(new DatabaseState.Away(now, "read only")));
+    store.readOnly(false);
+    drainer.round();
+    assertThat(drainer.database()).isEqualTo(new DatabaseState.Reachable(now));
+  }
+
+  @Test
   void thePauseBetweenAttemptsHasALimit() {
     store.away(true);
     Duration longest = Duration.ZERO;

@@ -13,11 +13,21 @@ final class FakeStore implements DecisionStore {
   private final List<String> arrived = new ArrayList<>();
   private Predicate<Spooled> refused = record -> false;
   private boolean away;
+  private boolean refusesQuestions;
+  private boolean readOnly;
   private boolean dies;
   private int migrations;
 
   synchronized void away(boolean isAway) {
     away = isAway;
+  }
+
+  synchronized void refuseQuestions(boolean refuses) {
+    refusesQuestions = refuses;
+  }
+
+  synchronized void readOnly(boolean isReadOnly) {
+    readOnly = isReadOnly;
   }
 
   /** Stores the next batch and then loses the connection before it can say so. */
@@ -81,6 +91,9 @@ final class FakeStore implements DecisionStore {
   @Override
   public synchronized List<StoredDecision> newest(DecisionQuery query) {
     reach();
+    if (refusesQuestions) {
+      throw new StoreRefusedException("no such character", new IllegalArgumentException());
+    }
     return entries.stream()
         .filter(query::matches)
         .sorted(JournalEntry.NEWEST_FIRST)
@@ -101,6 +114,9 @@ final class FakeStore implements DecisionStore {
   @Override
   public synchronized int prune(Instant idleBefore, Instant actedBefore, int most) {
     reach();
+    if (readOnly) {
+      throw new StoreUnavailableException("read only", new IllegalStateException());
+    }
     List<JournalEntry> old =
         entries.stream()
             .filter(

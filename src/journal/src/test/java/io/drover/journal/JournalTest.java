@@ -126,6 +126,19 @@ class JournalTest {
   }
 
   @Test
+  void aRefusedQuestionIsSaidToBe() throws InterruptedException {
+    try (Journal journal = journal("here", CAP)) {
+      journal.start();
+      awaitDrained(journal);
+      store.refuseQuestions(true);
+      JournalAnswer answer = journal.newest(DecisionQuery.newest(9));
+      assertThat(answer.decisions()).isEmpty();
+      assertThat(answer.missing())
+          .isEqualTo("the database refuses the question: no such character");
+    }
+  }
+
+  @Test
   void pastActsAreKnownOrSaidToBePartial() throws InterruptedException {
     try (Journal journal = journal("here", CAP)) {
       IntStream.range(0, 5).forEach(i -> journal.record(Decisions.numbered(i, "web")));

@@ -82,7 +82,9 @@ record DecisionsRequest(
   private Position before(List<String> errors) {
     try {
       Position place = before.isEmpty() ? DecisionQuery.END : Position.ofCursor(before);
-      if (!place.at().isBefore(Instant.EPOCH) && !place.at().isAfter(DecisionQuery.END.at())) {
+      if (isStorable(place.id())
+          && !place.at().isBefore(Instant.EPOCH)
+          && !place.at().isAfter(DecisionQuery.END.at())) {
         return place;
       }
       errors.add("before: is out of range");

@@ -71,7 +71,7 @@ public final class PostgresBackupCatalogStore implements BackupCatalogStore {
   public void forgetBackups(Collection<String> ids) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     ids.forEach(array::add);
-    statements.change(FORGET_BACKUPS, Tuple.of(array.toString()));
+    statements.change(FORGET_BACKUPS, Tuple.of(StorableJson.of(array.toString())));
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class PostgresBackupCatalogStore implements BackupCatalogStore {
           .put("at", one.at().truncatedTo(ChronoUnit.MICROS).toString())
           .putRawValue("body", new RawValue(one.body()));
     }
-    return batch.toString();
+    return StorableJson.of(batch.toString());
   }
 
   private static Stored toStored(Row row) {

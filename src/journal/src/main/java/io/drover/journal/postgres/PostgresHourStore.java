@@ -78,7 +78,7 @@ public final class PostgresHourStore implements HourStore {
           .put("writer", hour.writer())
           .putRawValue("body", new RawValue(hour.body()));
     }
-    statements.change(save, Tuple.of(batch.toString()));
+    statements.change(save, Tuple.of(StorableJson.of(batch.toString())));
   }
 
   @Override

@@ -70,7 +70,7 @@ public final class PostgresIncidentStore implements IncidentStore {
           .put("changed_at", incident.changedAt().truncatedTo(ChronoUnit.MICROS).toString())
           .putRawValue("body", new RawValue(incident.body()));
     }
-    statements.change(SAVE, Tuple.of(batch.toString()));
+    statements.change(SAVE, Tuple.of(StorableJson.of(batch.toString())));
   }
 
   @Override
@@ -81,7 +81,8 @@ public final class PostgresIncidentStore implements IncidentStore {
 
   @Override
   public void saveFiring(Instant changedAt, String body) {
-    statements.change(SAVE_FIRING, Tuple.of(changedAt.atOffset(ZoneOffset.UTC), body));
+    statements.change(
+        SAVE_FIRING, Tuple.of(changedAt.atOffset(ZoneOffset.UTC), StorableJson.of(body)));
   }
 
   @Override

@@ -119,6 +119,11 @@ public final class PostgresStore implements DecisionStore {
         throw new StoreRefusedException("not a decision: " + record.json(), notADecision);
       }
     }
-    return batch.toString();
+    try {
+      // Each record is two levels deeper in the batch, which may be too deep for what is written.
+      return MAPPER.writeValueAsString(batch);
+    } catch (JsonProcessingException tooDeep) {
+      throw new StoreRefusedException("not a batch: " + tooDeep.getOriginalMessage(), tooDeep);
+    }
   }
 }

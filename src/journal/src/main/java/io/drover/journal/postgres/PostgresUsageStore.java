@@ -60,7 +60,7 @@ public final class PostgresUsageStore implements UsageStore {
           .put("last_sample", usage.lastSample().truncatedTo(ChronoUnit.MICROS).toString())
           .putRawValue("body", new RawValue(usage.body()));
     }
-    statements.change(SAVE, Tuple.of(batch.toString()));
+    statements.change(SAVE, Tuple.of(StorableJson.of(batch.toString())));
   }
 
   @Override

@@ -62,7 +62,8 @@ final class SqlFailure {
     }
     String message = root.getMessage();
     if (root instanceof UnknownHostException) {
-      return "its host name " + message + " is not known";
+      // The system may add why, and not each time.
+      return "its host name " + message.replaceFirst(": .*", "") + " is not known";
     }
     return message == null || message.isBlank()
         ? root.getClass().getSimpleName()

@@ -38,7 +38,8 @@ final class MigrationConnections extends PGSimpleDataSource {
     PGProperty.SOCKET_TIMEOUT.set(properties, SILENT_SECONDS);
     Connection connection = new Driver().connect(url, properties);
     if (connection == null) {
-      throw new SQLException("not a PostgreSQL URL: " + url);
+      // Not which one it is: somebody may have written a password into it.
+      throw new SQLException("drover.journal.url is not postgresql://HOST:PORT/DATABASE");
     }
     return connection;
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalCredentialsTest {
   @TempDir Path directory;
 
-  private static JournalConfig config(Map<String, String> properties) {
+  static JournalConfig config(Map<String, String> properties) {
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(properties, "test", 100))
         .withConverter(Duration.class, 100, new DurationConverter())

@@ -224,7 +224,35 @@ class JournalOnPostgresTest {
         .isInstanceOf(StoreRefusedException.class);
     assertThatThrownBy(() -> store.insert(List.of(new Spooled(3, "no JSON"))))
         .isInstanceOf(StoreRefusedException.class);
+    // Written into a batch it would be deeper than JSON is written.
+    Spooled deep =
+        new Spooled(
+            4,
+            "{\"id\":\"deep\",\"at\":\"2026-01-01T12:00:00Z\",\"n\":%s%s}"
+                .formatted("[".repeat(998), "]".repeat(998)));
+    assertThatThrownBy(() -> store.insert(List.of(good, deep)))
+        .isInstanceOf(StoreRefusedException.class);
     assertThat(store.find("id-007100")).isEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void oneThatCanNotBeReadIsMissingAndSaidToBe() throws SQLException {
+    store.insert(List.of(spooled(1, Decisions.numbered(7_200, "unreadable"))));
+    // More digits than are read.
+    inDatabase(
+        """
+        update drover.decision set body = jsonb_build_object('n', cast(repeat('1', 1500) as numeric))
+        where service = 'unreadable'
+        """);
+    assertThatThrownBy(() -> store.find("id-007200")).isInstanceOf(StoreUnavailableException.class);
+    viewer()
+        .get("/v1/decisions?service=unreadable")
+        .then()
+        .statusCode(200)
+        .body("complete", equalTo(false))
+        .body("decisions", empty());
+    inDatabase("delete from drover.decision where service = 'unreadable'");
   }
 
   @Test
@@ -363,6 +391,12 @@ class JournalOnPostgresTest {
         .then()
         .statusCode(400)
         .body("errors", hasSize(2));
+    viewer()
+        .queryParam("before", new Position(Decisions.START, 1, "a\0").toCursor())
+        .get("/v1/decisions")
+        .then()
+        .statusCode(400)
+        .body("errors", contains("before: is out of range"));
     viewer().get("/v1/decisions/{id}", "a\0").then().statusCode(404);
     given().get("/v1/decisions").then().statusCode(401);
     given()
@@ -430,6 +464,12 @@ class JournalOnPostgresTest {
         .containsExactly("CrashLoop-a-1");
     assertThat(incidents.forget(noon)).isEqualTo(1);
     assertThat(incidents.load(5)).hasSize(1);
+    incidents.save(
+        List.of(new IncidentStore.Stored("CrashLoop-a-1", noon, "{\"a\": \"\\u0000\"}")));
+    incidents.saveFiring(noon, "[\"\\u0000\"]");
+    assertThat(incidents.load(5))
+        .containsExactly(new IncidentStore.Stored("CrashLoop-a-1", noon, "{\"a\": \"\uFFFD\"}"));
+    assertThat(incidents.firing()).contains("[\"\uFFFD\"]");
   }
 
   @Test
@@ -463,7 +503,8 @@ class JournalOnPostgresTest {
 
   @Test
   @Order(10)
-  void whatFiresIsKeptInPlaceOfWhatFiredBefore() {
+  void whatFiresIsKeptInPlaceOfWhatFiredBefore() throws SQLException {
+    inDatabase("delete from drover.firing_alerts");
     assertThat(incidents.firing()).isEmpty();
     Instant noon = Instant.parse("2026-01-01T12:00:00Z");
     incidents.saveFiring(noon, "[{\"rule\": \"NodeDown\"}]");
