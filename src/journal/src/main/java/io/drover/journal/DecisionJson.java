@@ -1,6 +1,8 @@
 package io.drover.journal;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,6 +11,8 @@ import io.drover.core.decision.Decision;
 import io.drover.core.decision.Outcome;
 import io.drover.core.decision.Plan;
 import io.drover.core.decision.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -106,6 +110,24 @@ public final class DecisionJson {
           texts(JsonText.child(json, "facts")));
     } catch (DateTimeException | IllegalArgumentException wrong) {
       throw new MalformedDecisionException(wrong.getMessage());
+    }
+  }
+
+  /**
+   * Reads any JSON text and keeps nothing.
+   *
+   * @throws MalformedDecisionException when {@link #tree} would throw it
+   */
+  static void requireJson(String json) {
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      JsonToken token = parser.nextToken();
+      while (token != null) {
+        token = parser.nextToken();
+      }
+    } catch (JsonProcessingException broken) {
+      throw new MalformedDecisionException("not JSON: " + broken.getOriginalMessage());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.drover.journal.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.journal.StoredDecision;
+import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,6 +17,22 @@ import java.util.List;
 public record DecisionsAnswer(
     List<JsonNode> decisions, boolean complete, String missing, String next) {
   public DecisionsAnswer {
-    decisions = List.copyOf(decisions);
+    // Not a copy: they are made one by one, as they are written.
+    decisions = Collections.unmodifiableList(decisions);
+  }
+
+  /** The decisions as trees, each of which is made when it is asked for and not kept. */
+  static List<JsonNode> trees(List<StoredDecision> found) {
+    return new AbstractList<>() {
+      @Override
+      public JsonNode get(int index) {
+        return found.get(index).json();
+      }
+
+      @Override
+      public int size() {
+        return found.size();
+      }
+    };
   }
 }

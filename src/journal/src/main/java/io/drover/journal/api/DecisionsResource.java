@@ -53,7 +53,7 @@ public final class DecisionsResource {
     JournalAnswer answer = journal.newest(query);
     List<StoredDecision> found = answer.decisions();
     return new DecisionsAnswer(
-        found.stream().map(StoredDecision::json).toList(),
+        DecisionsAnswer.trees(found),
         answer.isComplete(),
         answer.missing(),
         found.size() < query.limit() ? "" : found.getLast().position().toCursor());
