@@ -61,7 +61,7 @@ final class SqlFailure {
       return "the connection was closed";
     }
     String message = root.getMessage();
-    if (root instanceof UnknownHostException) {
+    if (root instanceof UnknownHostException && message != null) {
       // The system may add why, and not each time.
       return "its host name " + message.replaceFirst(": .*", "") + " is not known";
     }

@@ -64,9 +64,8 @@ final class Statements {
     return answer(sql, parameters, RowSet::rowCount);
   }
 
-  // Not a query of the pool itself: its timer outlives a failure to connect, and half a minute
-  // later
-  // says so in the log, with an exception that nobody catches (issue 1706 of vertx-sql-client).
+  // Not a query of the pool itself: its timer outlives a failure to connect, and says so in the log
+  // half a minute later, with an exception that nobody catches (issue 1706 of vertx-sql-client).
   private <T> T answer(String sql, Tuple parameters, Function<RowSet<Row>, T> read) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("an event loop must not wait for the database");
