@@ -84,6 +84,18 @@ find_containers() {
   done
 }
 
+# ended KIND SERVICE: says why its task is gone, shows what was measured before, and ends the script.
+ended() {
+  local id
+  id=$(docker ps -aq --filter "label=com.docker.swarm.service.name=${SUITE}_$2" --filter status=exited | head -n 1)
+  [ -z "$id" ] || {
+    docker inspect -f '{{.Name}}: exit code {{.State.ExitCode}}, killed for memory: {{.State.OOMKilled}}' "$id"
+    docker logs "$id" 2>&1 | tail -n 30
+  } >&2
+  [ ! -s "$E2E_WORK/rows" ] || show "$E2E_WORK/rows"
+  die "$1: the task of $2 ended under load"
+}
+
 # restarts: how often tasks of the suite ended.
 restarts() { docker ps -aq --filter "label=com.docker.stack.namespace=$SUITE" --filter status=exited | wc -l; }
 
@@ -116,7 +128,7 @@ measure_kind() {
       disturbed=$SECONDS
     fi
     for service in "${services[@]}"; do
-      loaded[$service]=$(memory_of "${ID_OF[$service]}")
+      loaded[$service]=$(memory_of "${ID_OF[$service]}" 2>/dev/null) || ended "$kind" "$service"
       highest[$service]=$(printf '%s\n' "${highest[$service]:-0}" "${loaded[$service]##* }" | sort -n | tail -n 1)
     done
   done

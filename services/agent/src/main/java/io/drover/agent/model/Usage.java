@@ -41,7 +41,8 @@ public record Usage(
    */
   public static Usage over(List<Sample> samples, Duration window) {
     Sample newest = samples.getLast();
-    Sample base = base(samples, window);
+    List<Sample> covered = covered(samples, window);
+    Sample base = covered.getFirst();
     long nanos = newest.at().since(base.at()).toNanos();
     if (nanos <= 0) {
       return new Usage(
@@ -62,38 +63,43 @@ public record Usage(
         Duration.ofMillis((nanos + 500_000) / 1_000_000),
         perSecond.apply(sample -> sample.cpu().usageNanos()),
         throttled(base.cpu(), newest.cpu()),
-        peak(samples, base),
+        peak(covered),
         perSecond.apply(sample -> sample.block().in()),
         perSecond.apply(sample -> sample.block().out()),
         perSecond.apply(sample -> sample.net().in()),
         perSecond.apply(sample -> sample.net().out()));
   }
 
-  /** Of the base and all later samples; those that could not be read are no peaks. */
-  private static Field peak(List<Sample> samples, Sample base) {
+  /** Those that could not be read are no peaks. */
+  private static Field peak(List<Sample> covered) {
     OptionalLong peak =
-        samples.subList(samples.indexOf(base), samples.size()).stream()
+        covered.stream()
             .map(sample -> sample.memory().workingSet())
             .mapToLong(field -> field instanceof Field.Known(long bytes) ? bytes : -1)
             .max();
     return peak.isPresent() && peak.getAsLong() >= 0
         ? Field.known(peak.getAsLong())
-        : samples.getLast().memory().workingSet();
+        : covered.getLast().memory().workingSet();
   }
 
-  private static Sample base(List<Sample> samples, Duration window) {
+  /**
+   * The sample that is nearest to the window before the newest one, and all later ones. By its
+   * place, not by {@code indexOf}: a native image interprets what a record's {@code equals} does,
+   * and to compare a node's samples held up its only event loop for seconds.
+   */
+  private static List<Sample> covered(List<Sample> samples, Duration window) {
     Moment now = samples.getLast().at();
-    Sample best = samples.getLast();
+    int best = samples.size() - 1;
     Duration off = Duration.ofSeconds(Long.MAX_VALUE);
-    for (Sample sample : samples) {
-      Duration age = now.since(sample.at());
+    for (int i = 0; i < samples.size(); i++) {
+      Duration age = now.since(samples.get(i).at());
       Duration difference = age.minus(window).abs();
       if (!age.isZero() && difference.compareTo(off) < 0) {
-        best = sample;
+        best = i;
         off = difference;
       }
     }
-    return best;
+    return samples.subList(best, samples.size());
   }
 
   /** Units per second; nanoseconds per second are nano-cores. */
