@@ -84,8 +84,8 @@ public record Usage(
 
   /**
    * The sample that is nearest to the window before the newest one, and all later ones. By its
-   * place, not by {@code indexOf}: a native image interprets what a record's {@code equals} does,
-   * and to compare a node's samples held up its only event loop for seconds.
+   * place, not by {@code indexOf}: a native image may interpret what a record's {@code equals}
+   * does, and to compare a node's samples held up its only event loop for seconds.
    */
   private static List<Sample> covered(List<Sample> samples, Duration window) {
     Moment now = samples.getLast().at();
