@@ -31,7 +31,8 @@ check_native_sources() {
 native_configuration_of() {
   local jar
   mkdir -p "$work/$1"
-  for jar in "$sources"/lib/io.drover.drover-"$1"-*.jar; do
+  # "modified-" where Quarkus took classes out of it, to transform them.
+  for jar in "$sources"/lib/{,modified-}io.drover.drover-"$1"-*.jar; do
     [ ! -e "$jar" ] || unzip -q -j "$jar" 'META-INF/native-image/*' -d "$work/$1" 2>/dev/null || true
   done
 }
