@@ -153,9 +153,9 @@ alerting() {
 not() { ! "$@"; }
 quietly() { "$@" >/dev/null; }
 
-# make_swarm: three managers in the folder that is $swarm then, and from now on notes of what they know.
+# make_watched_swarm: three managers in the folder that is $swarm then, and from now on notes of what they know.
 docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
-make_swarm() {
+make_watched_swarm() {
   say "making a Swarm of three managers"
   swarm=$E2E_WORK/swarm
   mkdir -p "$swarm"
@@ -169,7 +169,7 @@ forget_swarm() { [ -z "$swarm" ] || [ ! -e "$swarm/network" ] || private_swarm s
 image=drover-test/busybox:1
 make_swarm_of_services() {
   local node
-  make_swarm
+  make_watched_swarm
   for node in 1 2 3; do import_busybox "unix://$swarm/node$node/docker.sock" "$image"; done
 }
 create() { docker_on 1 service create --detach --quiet --no-resolve-image --restart-delay 1s --stop-grace-period 1s "$@" >/dev/null; }

@@ -20,7 +20,7 @@ cleanup() {
 }
 evidence() { ask "$PORT" /v1/health | jq -c . || true; }
 
-make_swarm
+make_watched_swarm
 mkdir -p "$disk"
 mount -t tmpfs -o size=16m tmpfs "$disk"
 
