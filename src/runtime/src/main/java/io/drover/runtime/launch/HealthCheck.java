@@ -35,8 +35,10 @@ public final class HealthCheck {
   /** Checks and ends the process when its arguments ask for that; does nothing else. */
   public static void endIfAsked(String... arguments) {
     if (isAsked(arguments)) {
+      int result = run(arguments, System.err);
+      MappedFiles.leaveNoTrace();
       // Nothing was started that would have to end in order.
-      Runtime.getRuntime().halt(run(arguments, System.err));
+      Runtime.getRuntime().halt(result);
     }
   }
 
