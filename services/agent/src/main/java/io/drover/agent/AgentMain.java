@@ -2,6 +2,7 @@ package io.drover.agent;
 
 import io.drover.agent.mover.Mover;
 import io.drover.runtime.launch.HealthCheck;
+import io.drover.runtime.launch.MappedFiles;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -14,8 +15,10 @@ public final class AgentMain {
   /** The process' entry. */
   public static void main(String[] args) {
     if (Mover.isWanted()) {
+      int result = Mover.run();
+      MappedFiles.leaveNoTrace();
       // Nothing that still runs may keep a mover that is done.
-      Runtime.getRuntime().halt(Mover.run());
+      Runtime.getRuntime().halt(result);
     }
     HealthCheck.endIfAsked(args);
     Quarkus.run(args);

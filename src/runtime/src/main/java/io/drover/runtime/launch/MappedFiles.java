@@ -12,19 +12,19 @@ import org.graalvm.word.WordFactory;
 
 /**
  * What a native image has mapped of files, most of all its own binary. When a process ends, Linux
- * notes each such page that it touched as used; a page that two health checks touched it holds for
- * used lately, and counts it to the container's working set, some 20 MiB for a service that needs
- * as much itself. Pages for which random access is foretold are not noted so (the kernel's {@code
- * vma_has_recency}, since Linux 6.3).
+ * notes each such page that it touched as used; a page that two health checks or movers touched it
+ * holds for used lately, and counts it to the container's working set, some 20 MiB for a service
+ * that needs as much itself. Pages for which random access is foretold are not noted so (the
+ * kernel's {@code vma_has_recency}, since Linux 6.3).
  */
-final class MappedFiles {
+public final class MappedFiles {
   private static final String MAPS = "/proc/self/maps";
   private static final int HEXADECIMAL = 16;
 
   private MappedFiles() {}
 
   /** Has this process end without a trace in what the kernel holds for used; never fails. */
-  static void leaveNoTrace() {
+  public static void leaveNoTrace() {
     if ("runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
       try (InputStream maps = new FileInputStream(MAPS)) {
         ranges(new String(maps.readAllBytes(), StandardCharsets.US_ASCII)).forEach(Kernel::advise);
