@@ -60,11 +60,11 @@ health() {
 }
 health health
 
-leads() { ask "$PORT" /v1/nodes | jq -e 'length == 3 and all(.agent)'; }
+hears_all_agents() { ask "$PORT" /v1/nodes | jq -e 'length == 3 and all(.agent)'; }
 fires() { eventually 300 "in Prometheus fires $1" fires_there "$1" "$2"; }
 closed() { within 300 "$1" "$2 of $3 is over" incident "$2" "$3" closed; }
 
-eventually 600 "health looks after the Swarm, and hears of all agents" leads
+eventually 600 "health looks after the Swarm, and hears of all agents" hears_all_agents
 say "a full disk, full memory, a full process table"
 from=$EPOCHREALTIME
 dd if=/dev/zero of="$disk/full" bs=1M count=15 status=none

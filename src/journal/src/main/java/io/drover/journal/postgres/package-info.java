@@ -1,2 +1,2 @@
-/** The journal's store in PostgreSQL, by Hibernate Reactive. */
+/** The journal's store in PostgreSQL, by SQL on its reactive client. */
 package io.drover.journal.postgres;
