@@ -2,7 +2,6 @@ package io.drover.agent.observe;
 
 import io.drover.agent.model.Container;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +16,7 @@ final class CgroupTree {
   private static final int DEEPEST = 8;
   private final Path root;
   private final Path proc;
-  private final ByteBuffer buffer = KernelFile.newBuffer();
+  private final FieldReader reader = new FieldReader();
 
   /**
    * The trees of this machine.
@@ -48,10 +47,10 @@ final class CgroupTree {
   }
 
   private ContainerFiles files(Container container, String path) {
-    NetworkCounters network = new NetworkCounters(proc, container.pid(), buffer);
+    NetworkCounters network = new NetworkCounters(proc, container.pid(), reader);
     return version() == 2
-        ? new CgroupV2(root.resolve(path), network, buffer)
-        : new CgroupV1(root, path, network, buffer);
+        ? new CgroupV2(root.resolve(path), network, reader)
+        : new CgroupV1(root, path, network, reader);
   }
 
   private static Optional<String> place(Path tree, Container container) {

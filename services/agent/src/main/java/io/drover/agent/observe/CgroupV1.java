@@ -4,7 +4,6 @@ import io.drover.agent.model.Controls;
 import io.drover.agent.model.Field;
 import io.drover.agent.model.Sample;
 import io.drover.runtime.time.Moment;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,14 +28,14 @@ final class CgroupV1 implements ContainerFiles {
    * @param root where the trees are mounted
    * @param path the container's path in each tree, relative
    */
-  CgroupV1(Path root, String path, NetworkCounters network, ByteBuffer buffer) {
+  CgroupV1(Path root, String path, NetworkCounters network, FieldReader reader) {
     this.cpu = tree(root, "cpu", "cpu,cpuacct", "cpuacct,cpu").resolve(path);
     this.accounting = tree(root, "cpuacct", "cpu,cpuacct", "cpuacct,cpu").resolve(path);
     this.memory = root.resolve("memory").resolve(path);
     this.pids = root.resolve("pids").resolve(path);
     this.block = root.resolve("blkio").resolve(path);
     this.cpuset = root.resolve("cpuset").resolve(path);
-    this.reader = new FieldReader(buffer);
+    this.reader = reader;
     this.network = network;
   }
 
@@ -143,11 +142,5 @@ final class CgroupV1 implements ContainerFiles {
       }
     }
     return Field.known(sum);
-  }
-
-  @Override
-  public void close() {
-    reader.close();
-    network.close();
   }
 }

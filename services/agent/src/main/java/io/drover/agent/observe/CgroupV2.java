@@ -4,7 +4,6 @@ import io.drover.agent.model.Controls;
 import io.drover.agent.model.Field;
 import io.drover.agent.model.Sample;
 import io.drover.runtime.time.Moment;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,9 +19,9 @@ final class CgroupV2 implements ContainerFiles {
   private final NetworkCounters network;
 
   /** A container's files, all in its own directory. */
-  CgroupV2(Path group, NetworkCounters network, ByteBuffer buffer) {
+  CgroupV2(Path group, NetworkCounters network, FieldReader reader) {
     this.group = group;
-    this.reader = new FieldReader(buffer);
+    this.reader = reader;
     this.network = network;
   }
 
@@ -141,11 +140,5 @@ final class CgroupV2 implements ContainerFiles {
       }
     }
     return Field.known(sum);
-  }
-
-  @Override
-  public void close() {
-    reader.close();
-    network.close();
   }
 }

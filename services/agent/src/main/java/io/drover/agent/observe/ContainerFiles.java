@@ -5,7 +5,7 @@ import io.drover.agent.model.Sample;
 import io.drover.runtime.time.Moment;
 
 /** The kernel's files about one container, in one of the two versions of control groups. */
-sealed interface ContainerFiles extends AutoCloseable permits CgroupV1, CgroupV2 {
+sealed interface ContainerFiles permits CgroupV1, CgroupV2 {
 
   /** Reads them all. */
   Sample sample(Moment at);
@@ -15,7 +15,4 @@ sealed interface ContainerFiles extends AutoCloseable permits CgroupV1, CgroupV2
 
   /** Whether its control group is still there. */
   boolean exists();
-
-  @Override
-  void close();
 }

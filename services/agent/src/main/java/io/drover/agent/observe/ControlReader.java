@@ -15,13 +15,6 @@ public final class ControlReader {
 
   /** What the kernel says now. */
   public Controls read(Container container) {
-    return tree.find(container)
-        .map(
-            files -> {
-              try (files) {
-                return files.controls();
-              }
-            })
-        .orElse(Controls.UNREAD);
+    return tree.find(container).map(ContainerFiles::controls).orElse(Controls.UNREAD);
   }
 }

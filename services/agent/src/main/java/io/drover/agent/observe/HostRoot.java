@@ -46,8 +46,8 @@ public final class HostRoot {
   /** Its whole text, absent when it can't be read. */
   public Optional<String> read(String name) {
     // Through one large read: files of /proc/sys give their first part only to a small one.
-    try (KernelFile file = new KernelFile(path(name), KernelFile.newBuffer())) {
-      return Optional.of(file.read());
+    try {
+      return Optional.of(new KernelFile().read(path(name)));
     } catch (IOException unreadable) {
       return Optional.empty();
     }

@@ -1,78 +1,38 @@
 package io.drover.agent.observe;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * A file that the kernel writes anew whenever its start is read. It is kept open, since opening
- * costs more than reading. For one thread.
+ * Reads files that the kernel writes anew for whoever reads them. None stays open: the kernel would
+ * keep a page for each, charged to the agent, 3.3 MiB with 50 containers, and opening one takes it
+ * 2 microseconds. For one thread.
  */
-final class KernelFile implements AutoCloseable {
+final class KernelFile {
   /** One page is what most of them have; larger ones are read in several steps. */
-  private static final int CHUNK = 4096;
-
-  private final Path path;
-  private final ByteBuffer buffer;
-  private FileChannel channel;
-
-  /**
-   * Opens nothing yet.
-   *
-   * @param buffer may be shared by files that are read one after the other
-   */
-  KernelFile(Path path, ByteBuffer buffer) {
-    this.path = path;
-    this.buffer = buffer;
-  }
-
-  static ByteBuffer newBuffer() {
-    return ByteBuffer.allocateDirect(CHUNK);
-  }
+  private final byte[] buffer = new byte[4096];
 
   /**
    * The whole text.
    *
    * @throws IOException when the file is not there, or not any more
    */
-  String read() throws IOException {
-    try {
-      if (channel == null) {
-        channel = FileChannel.open(path, StandardOpenOption.READ);
+  String read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      int count = in.read(buffer);
+      String text = part(count);
+      // Hardly ever a second part; the end is only told by a read that finds nothing.
+      while ((count = in.read(buffer)) > 0) {
+        text = text.concat(part(count));
       }
-      StringBuilder text = new StringBuilder();
-      long at = 0;
-      while (true) {
-        buffer.clear();
-        int count = channel.read(buffer, at);
-        if (count <= 0) {
-          return text.toString();
-        }
-        at += count;
-        text.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
-      }
-    } catch (IOException gone) {
-      close();
-      throw gone;
+      return text;
     }
   }
 
-  Path path() {
-    return path;
-  }
-
-  @Override
-  public void close() {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException ignored) {
-        // It was open for reading only: nothing can be lost.
-      }
-      channel = null;
-    }
+  private String part(int count) {
+    return new String(buffer, 0, Math.max(0, count), StandardCharsets.ISO_8859_1);
   }
 }

@@ -2,11 +2,10 @@ package io.drover.agent.observe;
 
 import io.drover.agent.model.Field;
 import io.drover.agent.model.Sample;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** Bytes through a container's interfaces but loopback, from its process' {@code net/dev}. */
-final class NetworkCounters implements AutoCloseable {
+final class NetworkCounters {
   private static final int RECEIVED = 0;
   private static final int SENT = 8;
   private final Path file;
@@ -19,9 +18,9 @@ final class NetworkCounters implements AutoCloseable {
    * @param proc where the engine's /proc is mounted
    * @param pid the process, or 0 when it is not known
    */
-  NetworkCounters(Path proc, long pid, ByteBuffer buffer) {
+  NetworkCounters(Path proc, long pid, FieldReader reader) {
     this.file = proc.resolve(Long.toString(pid)).resolve("net/dev");
-    this.reader = new FieldReader(buffer);
+    this.reader = reader;
     this.hasProcess = pid > 0;
   }
 
@@ -55,10 +54,5 @@ final class NetworkCounters implements AutoCloseable {
       sent += out;
     }
     return new Sample.Traffic(Field.known(received), Field.known(sent));
-  }
-
-  @Override
-  public void close() {
-    reader.close();
   }
 }

@@ -113,8 +113,8 @@ public final class NodeFiles {
 
   /** Through one large read: files of /proc/sys give their first part only to a small one. */
   static String text(Path path) {
-    try (KernelFile file = new KernelFile(path, KernelFile.newBuffer())) {
-      return file.read();
+    try {
+      return new KernelFile().read(path);
     } catch (IOException unreadable) {
       // The readers above make an unknown of an empty text.
       return "";

@@ -67,11 +67,6 @@ public final class PressureFiles {
   }
 
   private String text(String name) {
-    try (KernelFile file = new KernelFile(proc.resolve(name), KernelFile.newBuffer())) {
-      return file.read();
-    } catch (IOException unreadable) {
-      // An empty text becomes an unknown.
-      return "";
-    }
+    return NodeFiles.text(proc.resolve(name));
   }
 }

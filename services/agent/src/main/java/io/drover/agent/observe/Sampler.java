@@ -64,8 +64,6 @@ final class Sampler implements AutoCloseable {
       } while (!end.await(next - System.nanoTime(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } finally {
-      files.values().forEach(ContainerFiles::close);
     }
   }
 
@@ -91,11 +89,7 @@ final class Sampler implements AutoCloseable {
   }
 
   private void forget(List<Container> now) {
-    Set<Container> kept = Set.copyOf(now);
-    files.entrySet().stream()
-        .filter(entry -> !kept.contains(entry.getKey()))
-        .forEach(entry -> entry.getValue().close());
-    files.keySet().retainAll(kept);
+    files.keySet().retainAll(Set.copyOf(now));
     samples.keepOnly(now.stream().map(Container::id).collect(Collectors.toSet()));
   }
 

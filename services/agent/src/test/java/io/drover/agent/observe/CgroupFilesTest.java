@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,10 +43,9 @@ class CgroupFilesTest {
 
   private Sample sample(Container container) {
     CgroupTree tree = new CgroupTree(root.resolve("cgroup"), root.resolve("proc"));
-    try (ContainerFiles files = tree.find(container).orElseThrow()) {
-      assertThat(files.exists()).isTrue();
-      return files.sample(NOW);
-    }
+    ContainerFiles files = tree.find(container).orElseThrow();
+    assertThat(files.exists()).isTrue();
+    return files.sample(NOW);
   }
 
   private void version1(String group) throws IOException {
@@ -72,9 +72,7 @@ class CgroupFilesTest {
 
   private Controls controls(Container container) {
     CgroupTree tree = new CgroupTree(root.resolve("cgroup"), root.resolve("proc"));
-    try (ContainerFiles files = tree.find(container).orElseThrow()) {
-      return files.controls();
-    }
+    return tree.find(container).orElseThrow().controls();
   }
 
   private static Controls.Indices cpus(String list) {
@@ -265,10 +263,34 @@ class CgroupFilesTest {
     Path file = root.resolve("long");
     String text = "x".repeat(10_000);
     Files.writeString(file, text);
-    try (KernelFile kernel = new KernelFile(file, KernelFile.newBuffer())) {
-      assertThat(kernel.read()).isEqualTo(text);
-      Files.writeString(file, "short");
-      assertThat(kernel.read()).isEqualTo("short");
+    KernelFile kernel = new KernelFile();
+    assertThat(kernel.read(file)).isEqualTo(text);
+    Files.writeString(file, "short");
+    assertThat(kernel.read(file)).isEqualTo("short");
+    Files.writeString(file, "");
+    assertThat(kernel.read(file)).isEmpty();
+  }
+
+  @Test
+  void noFileStaysOpen() throws IOException {
+    version1("docker/" + ID);
+    write("proc/77/net/dev", NET);
+    CgroupTree tree = new CgroupTree(root.resolve("cgroup"), root.resolve("proc"));
+    ContainerFiles files = tree.find(container(77, "")).orElseThrow();
+    assertThat(files.sample(NOW).net().in()).isEqualTo(Field.known(2000));
+    assertThat(files.controls().memoryAndSwap()).isInstanceOf(Field.Unknown.class);
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.map(CgroupFilesTest::target).filter(target -> target.startsWith(root)))
+          .isEmpty();
+    }
+  }
+
+  /** What a descriptor of this process stands for; sockets and pipes are no files. */
+  private static Path target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor);
+    } catch (IOException closed) {
+      return descriptor;
     }
   }
 }
