@@ -10,6 +10,20 @@ import io.drover.runtime.time.Moment;
 public record Sample(Moment at, CpuTime cpu, Memory memory, Pids pids, Traffic block, Traffic net) {
 
   /**
+   * The same numbers in less memory: what has not changed is the earlier sample's own object. Most
+   * of what a container does changes seldom, and a node keeps a minute of each.
+   */
+  public Sample sharing(Sample before) {
+    return new Sample(
+        at,
+        cpu.sharing(before.cpu),
+        memory.sharing(before.memory),
+        pids.sharing(before.pids),
+        block.sharing(before.block),
+        net.sharing(before.net));
+  }
+
+  /**
    * Processor time.
    *
    * @param usageNanos nanoseconds used since it began
@@ -23,7 +37,25 @@ public record Sample(Moment at, CpuTime cpu, Memory memory, Pids pids, Traffic b
       Field periods,
       Field throttledPeriods,
       Field throttledNanos,
-      Field quotaNanoCores) {}
+      Field quotaNanoCores) {
+
+    private CpuTime sharing(CpuTime before) {
+      CpuTime shared =
+          new CpuTime(
+              usageNanos.sharing(before.usageNanos),
+              periods.sharing(before.periods),
+              throttledPeriods.sharing(before.throttledPeriods),
+              throttledNanos.sharing(before.throttledNanos),
+              quotaNanoCores.sharing(before.quotaNanoCores));
+      return shared.usageNanos == before.usageNanos
+              && shared.periods == before.periods
+              && shared.throttledPeriods == before.throttledPeriods
+              && shared.throttledNanos == before.throttledNanos
+              && shared.quotaNanoCores == before.quotaNanoCores
+          ? before
+          : shared;
+    }
+  }
 
   /**
    * Memory, in bytes.
@@ -37,6 +69,25 @@ public record Sample(Moment at, CpuTime cpu, Memory memory, Pids pids, Traffic b
    */
   public record Memory(
       Field usage, Field inactiveFile, Field rss, Field cache, Field limit, Field oomKills) {
+
+    private Memory sharing(Memory before) {
+      Memory shared =
+          new Memory(
+              usage.sharing(before.usage),
+              inactiveFile.sharing(before.inactiveFile),
+              rss.sharing(before.rss),
+              cache.sharing(before.cache),
+              limit.sharing(before.limit),
+              oomKills.sharing(before.oomKills));
+      return shared.usage == before.usage
+              && shared.inactiveFile == before.inactiveFile
+              && shared.rss == before.rss
+              && shared.cache == before.cache
+              && shared.limit == before.limit
+              && shared.oomKills == before.oomKills
+          ? before
+          : shared;
+    }
 
     /** Usage without what can be dropped at once; cAdvisor's and the kubelet's definition. */
     public Field workingSet() {
@@ -54,7 +105,13 @@ public record Sample(Moment at, CpuTime cpu, Memory memory, Pids pids, Traffic b
    * @param current how many there are
    * @param limit how many there may be
    */
-  public record Pids(Field current, Field limit) {}
+  public record Pids(Field current, Field limit) {
+
+    private Pids sharing(Pids before) {
+      Pids shared = new Pids(current.sharing(before.current), limit.sharing(before.limit));
+      return shared.current == before.current && shared.limit == before.limit ? before : shared;
+    }
+  }
 
   /**
    * Bytes moved since it began.
@@ -62,5 +119,11 @@ public record Sample(Moment at, CpuTime cpu, Memory memory, Pids pids, Traffic b
    * @param in read or received
    * @param out written or sent
    */
-  public record Traffic(Field in, Field out) {}
+  public record Traffic(Field in, Field out) {
+
+    private Traffic sharing(Traffic before) {
+      Traffic shared = new Traffic(in.sharing(before.in), out.sharing(before.out));
+      return shared.in == before.in && shared.out == before.out ? before : shared;
+    }
+  }
 }

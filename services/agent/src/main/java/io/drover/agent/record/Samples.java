@@ -44,10 +44,11 @@ public final class Samples {
                     ? new Series(container)
                     : before);
     synchronized (current.samples()) {
+      Sample before = current.samples().peekLast();
       if (current.samples().size() == KEPT) {
         current.samples().removeFirst();
       }
-      current.samples().addLast(sample);
+      current.samples().addLast(before == null ? sample : sample.sharing(before));
     }
   }
 

@@ -55,6 +55,17 @@ class SamplerTest {
   }
 
   @Test
+  void whatDoesNotChangeIsKeptOnce() throws IOException {
+    Sampler sampler = sampler();
+    sampler.containers(List.of(container("a", Instant.EPOCH)));
+    sampler.round();
+    sampler.round();
+    var kept = samples.all().getFirst().samples();
+    assertThat(kept.getLast().at()).isNotEqualTo(kept.getFirst().at());
+    assertThat(kept.getLast().memory()).isSameAs(kept.getFirst().memory());
+  }
+
+  @Test
   void whatSeldomChangesIsReadAtFirstAndThenNowAndThen() throws IOException {
     Sampler sampler = sampler();
     Container container = container("a", Instant.EPOCH);
