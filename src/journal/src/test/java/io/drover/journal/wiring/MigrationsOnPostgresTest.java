@@ -1,0 +1,61 @@
+package io.drover.journal.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drover.journal.DecisionStore;
+import io.drover.journal.Decisions;
+import io.drover.journal.StoreUnavailableException;
+import io.drover.journal.postgres.PostgresStore;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Migrations of a database that has all, and of one that lost all. */
+@QuarkusTest
+@WithTestResource(RunningEnvironment.class)
+class MigrationsOnPostgresTest extends OnPostgres {
+  @Inject Pool pool;
+  @Inject JournalCredentials credentials;
+
+  @Test
+  void flywayIsAskedOnlyWhenAMigrationIsDue() throws SQLException {
+    AtomicInteger asked = new AtomicInteger();
+    DecisionStore another =
+        new PostgresStore(
+            pool,
+            () -> {
+              asked.incrementAndGet();
+              return new MigrationConnections(postgres.url(), credentials);
+            },
+            PATIENCE);
+    another.migrate();
+    assertThat(asked).hasValue(0);
+    inDatabase("update drover.flyway_schema_history set success = false where version = '10'");
+    assertThatThrownBy(another::migrate).isInstanceOf(StoreUnavailableException.class);
+    inDatabase("update drover.flyway_schema_history set success = true where version = '10'");
+    assertThat(asked).hasValue(1);
+    inDatabase(
+        "alter table drover.flyway_schema_history rename to elsewhere",
+        "create table drover.flyway_schema_history (like drover.elsewhere including all)");
+    assertThatThrownBy(another::migrate).isInstanceOf(StoreUnavailableException.class);
+    inDatabase(
+        "drop table drover.flyway_schema_history",
+        "alter table drover.elsewhere rename to flyway_schema_history");
+    assertThat(asked).hasValue(2);
+    another.migrate();
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void aTableThatWasDroppedIsMadeAgain() throws Exception {
+    inDatabase("drop schema drover cascade");
+    sink.record(Decisions.numbered(30_000, "anew"));
+    awaitDrained();
+    assertThat(idsInTable("anew")).isEqualTo(numbered(30_000, 30_001));
+  }
+}
