@@ -1,7 +1,12 @@
 package io.drover.journal.wiring;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.stringContainsInOrder;
 
 import io.drover.journal.DecisionStore;
 import io.drover.journal.Decisions;
@@ -36,19 +41,48 @@ class MigrationsOnPostgresTest extends OnPostgres {
     another.migrate();
     assertThat(asked).hasValue(0);
     inDatabase("update drover.flyway_schema_history set success = false where version = '10'");
-    assertThatThrownBy(another::migrate).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(another::migrate)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("migration to version 10");
     inDatabase("update drover.flyway_schema_history set success = true where version = '10'");
     assertThat(asked).hasValue(1);
     inDatabase(
         "alter table drover.flyway_schema_history rename to elsewhere",
         "create table drover.flyway_schema_history (like drover.elsewhere including all)");
-    assertThatThrownBy(another::migrate).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(another::migrate)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("V1__decision.sql: ")
+        .hasMessageContaining("already exists");
     inDatabase(
         "drop table drover.flyway_schema_history",
         "alter table drover.elsewhere rename to flyway_schema_history");
     assertThat(asked).hasValue(2);
     another.migrate();
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void thoseThatDoNotFitAreNamed() throws Exception {
+    inDatabase(
+        "update drover.flyway_schema_history set checksum = 1 where version = '9'",
+        "update drover.flyway_schema_history set version = '7' where version = '6'",
+        "update drover.flyway_schema_history set version = '11' where version = '10'",
+        // As a database that comes in place of another one does it: looked at anew.
+        "drop table drover.decision");
+    sink.record(Decisions.numbered(31_000, "named"));
+    await("the migrations were looked at", () -> reported().reason().contains("migration"));
+    given()
+        .get("/q/health/ready")
+        .then()
+        .body(
+            "checks.data.journal",
+            hasItem(
+                stringContainsInOrder(
+                    "down", "not resolved locally: 7;", "mismatch for migration version 9")))
+        .body("checks.data.journal", hasItem(not(containsString("11"))));
+    inDatabase("drop schema drover cascade");
+    awaitDrained();
+    assertThat(idsInTable("named")).isEqualTo(numbered(31_000, 31_001));
   }
 
   @Test
