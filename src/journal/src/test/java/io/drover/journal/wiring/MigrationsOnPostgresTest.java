@@ -11,10 +11,10 @@ import static org.hamcrest.Matchers.stringContainsInOrder;
 import io.drover.journal.DecisionStore;
 import io.drover.journal.Decisions;
 import io.drover.journal.StoreUnavailableException;
+import io.drover.journal.postgres.Connections;
 import io.drover.journal.postgres.PostgresStore;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(RunningEnvironment.class)
 class MigrationsOnPostgresTest extends OnPostgres {
-  @Inject Pool pool;
+  @Inject Connections connections;
   @Inject JournalCredentials credentials;
 
   @Test
@@ -32,12 +32,11 @@ class MigrationsOnPostgresTest extends OnPostgres {
     AtomicInteger asked = new AtomicInteger();
     DecisionStore another =
         new PostgresStore(
-            pool,
+            connections,
             () -> {
               asked.incrementAndGet();
               return new MigrationConnections(postgres.url(), credentials);
-            },
-            PATIENCE);
+            });
     another.migrate();
     assertThat(asked).hasValue(0);
     inDatabase("update drover.flyway_schema_history set success = false where version = '10'");
