@@ -8,7 +8,7 @@ E2E_CHILDREN=()
 E2E_REASON=
 E2E_FAILED_AT=
 
-# die TEXT: as elsewhere, and kept for the end of what is shown.
+# die TEXT: replaces that of toolchain.sh: TEXT is kept for the end of what is shown.
 die() {
   E2E_REASON=$*
   printf 'drover: %s\n' "$*" >&2

@@ -17,7 +17,7 @@ cleanup() { [ ! -e "$swarm/network" ] || private_swarm stop "$swarm"; }
 evidence() { ask "$port" /v1/services | jq -c '.[] | {service, level, running, findings}' || true; }
 docker_on() { node_docker "$swarm/node$1" "${@:2}"; }
 create() { docker_on 1 service create --detach --quiet --no-resolve-image --endpoint-mode dnsrr --network shop "$@" >/dev/null; }
-# ask PORT PATH: health is asked where it is, in the network of a container.
+# ask PORT PATH: replaces that of e2e.sh: health is asked where it is, in the network of a container.
 ask() {
   nsenter --net="$inside" curl -sS --max-time 30 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") "http://127.0.0.1:$1$2"
 }

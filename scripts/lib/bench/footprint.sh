@@ -84,8 +84,8 @@ find_containers() {
   done
 }
 
-# ended KIND SERVICE: says why its task is gone, shows what was measured before, and ends the script.
-ended() {
+# task_ended KIND SERVICE: says why its task is gone, shows what was measured before, and ends the script.
+task_ended() {
   local id
   id=$(docker ps -aq --filter "label=com.docker.swarm.service.name=${SUITE}_$2" --filter status=exited | head -n 1)
   [ -z "$id" ] || {
@@ -128,7 +128,7 @@ measure_kind() {
       disturbed=$SECONDS
     fi
     for service in "${services[@]}"; do
-      loaded[$service]=$(memory_of "${ID_OF[$service]}" 2>/dev/null) || ended "$kind" "$service"
+      loaded[$service]=$(memory_of "${ID_OF[$service]}" 2>/dev/null) || task_ended "$kind" "$service"
       highest[$service]=$(printf '%s\n' "${highest[$service]:-0}" "${loaded[$service]##* }" | sort -n | tail -n 1)
     done
   done

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class Journal implements DecisionSink, Closeable {
   private static final int ATTEMPTS = 5;
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final Spool spool;
   private final DecisionStore store;

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.drover.journal.BackupCatalogStore;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -48,13 +46,9 @@ public final class PostgresBackupCatalogStore implements BackupCatalogStore {
 
   private final Statements statements;
 
-  /**
-   * A store that connects when it is first asked; the journal's own store makes its tables.
-   *
-   * @param longest how long a call may wait for the database
-   */
-  public PostgresBackupCatalogStore(Pool pool, Duration longest) {
-    statements = Statements.neverRefused(pool, longest);
+  /** A store that connects when it is first asked; the journal's own store makes its tables. */
+  public PostgresBackupCatalogStore(Connections connections) {
+    statements = Statements.neverRefused(connections);
   }
 
   @Override

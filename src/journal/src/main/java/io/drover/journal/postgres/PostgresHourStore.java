@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.drover.journal.HourStore;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -47,16 +45,14 @@ public final class PostgresHourStore implements HourStore {
   /**
    * What services used, in the table {@code usage_hour}. It connects when it is first asked; the
    * journal's own store makes its table.
-   *
-   * @param longest how long a call may wait for the database
    */
-  public static PostgresHourStore ofUsage(Pool pool, Duration longest) {
-    return new PostgresHourStore(Statements.neverRefused(pool, longest), "usage_hour");
+  public static PostgresHourStore ofUsage(Connections connections) {
+    return new PostgresHourStore(Statements.neverRefused(connections), "usage_hour");
   }
 
   /** How many tasks services had, in the table {@code replica_hour}; otherwise as that of usage. */
-  public static PostgresHourStore ofReplicas(Pool pool, Duration longest) {
-    return new PostgresHourStore(Statements.neverRefused(pool, longest), "replica_hour");
+  public static PostgresHourStore ofReplicas(Connections connections) {
+    return new PostgresHourStore(Statements.neverRefused(connections), "replica_hour");
   }
 
   @Override

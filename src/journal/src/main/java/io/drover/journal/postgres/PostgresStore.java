@@ -10,11 +10,9 @@ import io.drover.journal.Position;
 import io.drover.journal.StoreRefusedException;
 import io.drover.journal.StoredDecision;
 import io.drover.journal.spool.Spooled;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -59,11 +57,10 @@ public final class PostgresStore implements DecisionStore {
    * A store that connects when it is first asked.
    *
    * @param migrating makes plain connections for a migration, when one is due
-   * @param longest how long a call may wait for the database, migrating aside
    */
-  public PostgresStore(Pool pool, Supplier<DataSource> migrating, Duration longest) {
-    statements = Statements.thatMayBeRefused(pool, longest);
-    migrations = new Migrations(Statements.neverRefused(pool, longest), migrating);
+  public PostgresStore(Connections connections, Supplier<DataSource> migrating) {
+    statements = Statements.thatMayBeRefused(connections);
+    migrations = new Migrations(Statements.neverRefused(connections), migrating);
   }
 
   @Override

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.drover.journal.StoredUsage;
 import io.drover.journal.UsageStore;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -35,13 +33,9 @@ public final class PostgresUsageStore implements UsageStore {
 
   private final Statements statements;
 
-  /**
-   * A store that connects when it is first asked; the journal's own store makes its table.
-   *
-   * @param longest how long a call may wait for the database
-   */
-  public PostgresUsageStore(Pool pool, Duration longest) {
-    statements = Statements.neverRefused(pool, longest);
+  /** A store that connects when it is first asked; the journal's own store makes its table. */
+  public PostgresUsageStore(Connections connections) {
+    statements = Statements.neverRefused(connections);
   }
 
   @Override

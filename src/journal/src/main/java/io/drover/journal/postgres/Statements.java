@@ -1,49 +1,37 @@
 package io.drover.journal.postgres;
 
-import io.drover.journal.StoreUnavailableException;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /**
- * Runs SQL statements, each a transaction of its own, and lets a plain or virtual thread wait for
- * the answer. One that takes too long is not waited for any more, but not cancelled either: the
- * database's statement timeout ends it. Threads may share it.
+ * Runs SQL statements, each a transaction of its own, and waits for the answer. Threads may share
+ * it.
  */
 final class Statements {
-  private final Pool pool;
-  private final Duration longest;
+  private final Connections connections;
   private final UnaryOperator<RuntimeException> failure;
 
-  private Statements(Pool pool, Duration longest, UnaryOperator<RuntimeException> failure) {
-    this.pool = pool;
-    this.longest = longest;
+  private Statements(Connections connections, UnaryOperator<RuntimeException> failure) {
+    this.connections = connections;
     this.failure = failure;
   }
 
   /** Statements of which the database may refuse some for good, see {@link SqlFailure#of}. */
-  static Statements thatMayBeRefused(Pool pool, Duration longest) {
-    return new Statements(pool, longest, SqlFailure::of);
+  static Statements thatMayBeRefused(Connections connections) {
+    return new Statements(connections, SqlFailure::of);
   }
 
   /**
    * Statements whose rows no database refuses for good: whatever fails means that it can't be asked
    * now.
    */
-  static Statements neverRefused(Pool pool, Duration longest) {
-    return new Statements(pool, longest, SqlFailure::passing);
+  static Statements neverRefused(Connections connections) {
+    return new Statements(connections, SqlFailure::passing);
   }
 
   /**
@@ -64,35 +52,12 @@ final class Statements {
     return answer(sql, parameters, RowSet::rowCount);
   }
 
-  // Not a query of the pool itself: its timer outlives a failure to connect, and says so in the log
-  // half a minute later, with an exception that nobody catches (issue 1706 of vertx-sql-client).
   private <T> T answer(String sql, Tuple parameters, Function<RowSet<Row>, T> read) {
-    if (Context.isOnEventLoopThread()) {
-      throw new IllegalStateException("an event loop must not wait for the database");
-    }
     try {
       return read.apply(
-          waitFor(
-              pool.withConnection(
-                  connection -> connection.preparedQuery(sql).execute(parameters))));
+          connections.call(connection -> connection.preparedQuery(sql).execute(parameters)));
     } catch (RuntimeException failed) {
       throw failure.apply(failed);
-    }
-  }
-
-  private <T> T waitFor(Future<T> answer) {
-    try {
-      return answer
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(longest.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException failed) {
-      throw new CompletionException(failed.getCause());
-    } catch (TimeoutException late) {
-      throw new StoreUnavailableException("no answer within " + longest.toSeconds() + " s", late);
-    } catch (InterruptedException told) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("interrupted while waiting for the database", told);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.drover.journal.Journal;
 import io.drover.journal.JournalSettings;
 import io.drover.journal.JournalStatus;
 import io.drover.journal.UsageStore;
+import io.drover.journal.postgres.Connections;
 import io.drover.journal.postgres.PostgresHourStore;
 import io.drover.journal.postgres.PostgresStore;
 import io.drover.journal.postgres.PostgresUsageStore;
@@ -49,45 +50,53 @@ public final class JournalBeans {
   private static final int BEFORE_LOOPS = 1_000;
   private static final int AFTER_LOOPS = 4_000;
 
+  /** What every store asks the database on. */
+  @Produces
+  @Singleton
+  Connections connections(Pool pool) {
+    return new Connections(pool, LONGEST_WAIT);
+  }
+
   /** The database, connected to when it is first needed. */
   @Produces
   @Singleton
-  DecisionStore store(JournalConfig config, Instance<Pool> pool, JournalCredentials credentials) {
+  DecisionStore store(
+      JournalConfig config, Instance<Connections> connections, JournalCredentials credentials) {
     return config
         .url()
         .<DecisionStore>map(
             url ->
                 new PostgresStore(
-                    pool.get(), () -> new MigrationConnections(url, credentials), LONGEST_WAIT))
+                    connections.get(), () -> new MigrationConnections(url, credentials)))
         .orElseGet(AbsentStore::new);
   }
 
   /** What services were seen to use, in the same database. */
   @Produces
   @Singleton
-  UsageStore usages(JournalConfig config, Instance<Pool> pool) {
+  UsageStore usages(JournalConfig config, Instance<Connections> connections) {
     return config.url().isEmpty()
         ? new AbsentUsageStore()
-        : new PostgresUsageStore(pool.get(), LONGEST_WAIT);
+        : new PostgresUsageStore(connections.get());
   }
 
   /** What services used hour by hour, in the same database. */
   @Produces
   @Singleton
-  HourStore hours(JournalConfig config, Instance<Pool> pool) {
+  HourStore hours(JournalConfig config, Instance<Connections> connections) {
     return config.url().isEmpty()
         ? new AbsentHourStore()
-        : PostgresHourStore.ofUsage(pool.get(), LONGEST_WAIT);
+        : PostgresHourStore.ofUsage(connections.get());
   }
 
   /** How many tasks services had hour by hour, in the same database. */
   @Produces
   @Singleton
   @Identifier(REPLICAS)
-  HourStore replicas(JournalConfig config, Instance<Pool> pool) {
+  HourStore replicas(JournalConfig config, Instance<Connections> connections) {
     return config.url().isEmpty()
         ? new AbsentHourStore()
-        : PostgresHourStore.ofReplicas(pool.get(), LONGEST_WAIT);
+        : PostgresHourStore.ofReplicas(connections.get());
   }
 
   /** The journal; also where decisions go. */
@@ -132,7 +141,20 @@ public final class JournalBeans {
     return (double) status.refused() + status.damaged() + status.setAside();
   }
 
-  void stop(@Observes @Priority(AFTER_LOOPS) ShutdownEvent event, Journal journal) {
+  // Loops store what they have when they are told to stop.
+  void stopping(
+      @Observes @Priority(BEFORE_LOOPS) ShutdownEvent event,
+      JournalConfig config,
+      Instance<Connections> connections) {
+    config.url().ifPresent(url -> connections.get().stopping());
+  }
+
+  void stop(
+      @Observes @Priority(AFTER_LOOPS) ShutdownEvent event,
+      JournalConfig config,
+      Journal journal,
+      Instance<Connections> connections) {
     journal.close();
+    config.url().ifPresent(url -> connections.get().close());
   }
 }

@@ -34,7 +34,7 @@ class StatementsTest {
             .connectingTo(new PgConnectOptions().setHost("127.0.0.1").setPort(1))
             .using(vertx)
             .build();
-    return Statements.neverRefused(pool, PATIENCE);
+    return Statements.neverRefused(new Connections(pool, PATIENCE));
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package io.drover.journal.wiring;
 
 import io.drover.testkit.postgres.RestartablePostgres;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,12 +13,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A PostgreSQL that does not run yet when the application starts, a spool, and tokens. */
-public final class Environment implements QuarkusTestResourceLifecycleManager {
+public class Environment implements QuarkusTestResourceLifecycleManager {
   private RestartablePostgres postgres;
   private Path folder;
 
   @Override
   public Map<String, String> start() {
+    // Of an application before this one in the same JVM: its meters would stay in place of ours.
+    Metrics.globalRegistry.clear();
     try {
       postgres = new RestartablePostgres();
       folder = Files.createTempDirectory("drover-journal");
@@ -37,6 +40,11 @@ public final class Environment implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The database. */
+  final RestartablePostgres postgres() {
+    return postgres;
   }
 
   @Override

@@ -43,6 +43,11 @@ public final class RestartablePostgres implements Closeable {
     return "postgresql://127.0.0.1:" + port + "/postgres";
   }
 
+  /** Whether it was started and not stopped since. */
+  public boolean isRunning() {
+    return server != null;
+  }
+
   /** Starts it, with the data that it had; returns when it accepts connections. */
   public void start() {
     try {
