@@ -21,6 +21,10 @@ check "a reason without quotes" refused 1 "pause takes nothing from 'house'" pau
 check "a reason of two words for a count" refused 1 "scale takes nothing from 'it'" scale shop_web 1 --for 10m trying it
 # 2^64 + 1, which is 1 in the shell's arithmetic.
 check "a count beyond all numbers" refused 1 "usage: scripts/drover scale" scale shop_web 18446744073709551617 --for 10m
+benches() { "$DROVER_ROOT/scripts/bench" | finds '^  decide  *A round of pure decisions'; }
+check "scripts/bench alone lists what there is" benches
+no_bench() { ! "$DROVER_ROOT/scripts/bench" ../e2e 2>/dev/null; }
+check "a bench that there is not" no_bench
 listed() { "$DROVER_ROOT/scripts/drover" "$1" | finds '^  services '; }
 check "help" listed --help
 check "help, as a word" listed help
