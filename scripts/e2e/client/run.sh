@@ -21,6 +21,8 @@ check "a reason without quotes" refused 1 "pause takes nothing from 'house'" pau
 check "a reason of two words for a count" refused 1 "scale takes nothing from 'it'" scale shop_web 1 --for 10m trying it
 # 2^64 + 1, which is 1 in the shell's arithmetic.
 check "a count beyond all numbers" refused 1 "usage: scripts/drover scale" scale shop_web 18446744073709551617 --for 10m
+no_failover() { ! DROVER_FAILOVER_URL=http://127.0.0.1:1 DROVER_TOKEN=none "$DROVER_ROOT/scripts/drover" dns check 2>"$E2E_WORK/said" && finds 'only runs where it is described' "$E2E_WORK/said"; }
+check "where there is no failover it is said why" no_failover
 benches() { "$DROVER_ROOT/scripts/bench" | finds '^  decide  *A round of pure decisions'; }
 check "scripts/bench alone lists what there is" benches
 no_bench() { ! "$DROVER_ROOT/scripts/bench" ../e2e 2>/dev/null; }

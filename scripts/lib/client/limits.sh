@@ -5,7 +5,7 @@ url=$placement_url
 wanted=${arguments[1]:-}
 answer=$(call GET "/v1/limits${wanted:+?service=$(encode "$wanted")}")
 [ -z "$wanted" ] || answer=$(jq -n --argjson one "$answer" '{services: [$one], problems: [], agents: []}')
-if [ -z "$json" ] && jq -e '.services != []' <<<"$answer" >/dev/null; then
+if [ -z "$json" ] && jq -e 'any(.services[]; .amounts)' <<<"$answer" >/dev/null; then
   # shellcheck disable=SC2016 # the dollars are jq's
   show <<<"$answer" 'def order: ["limits.cpu", "limits.memory", "limits.pids", "reservations.cpu", "reservations.memory"];
     def mark: if . == null then "none" elif .drift then "\(.value // "none")*" else .value end;
