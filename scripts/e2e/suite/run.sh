@@ -16,8 +16,9 @@ DROVER_SCALING_PORT=$(free_port)
 DROVER_PLACEMENT_PORT=$(free_port)
 DROVER_HEALTH_PORT=$(free_port)
 DROVER_FAILOVER_PORT=$(free_port)
+DROVER_BACKUP_PORT=$(free_port)
 MEDIANEST_PORT=$(free_port)
-export DROVER_FAILOVER_PORT DROVER_SCALING_PORT DROVER_PLACEMENT_PORT DROVER_HEALTH_PORT MEDIANEST_PORT
+export DROVER_FAILOVER_PORT DROVER_BACKUP_PORT DROVER_SCALING_PORT DROVER_PLACEMENT_PORT DROVER_HEALTH_PORT MEDIANEST_PORT
 . "$DROVER_ROOT/scripts/lib/suite.sh"
 cleanup() { "$DROVER_ROOT/scripts/down" >/dev/null 2>&1; }
 
@@ -55,6 +56,9 @@ seen_from_inside() { ask "$DROVER_FAILOVER_PORT" /v1/failover | jq -e '.entries[
 eventually 300 "failover sees the sample's entry point from its container" seen_from_inside
 says_dns() { ask "$DROVER_FAILOVER_PORT" /v1/status | jq -e '.dependencies[] | select(.name == "dns" and (.up | not))'; }
 eventually 300 "and says that nobody answers for DNS" says_dns
+
+# Into the volume that the suite comes with: its folder must be the user's that the image runs as.
+check "the sample's database is backed up" drover backup now "$SAMPLE" --volume "${SAMPLE}_postgres-data"
 
 # limit CONTAINER CONTROLLER V1-FILE V2-FILE: one file of its cgroup.
 limit() {

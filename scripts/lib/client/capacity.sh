@@ -7,11 +7,11 @@ if [ -n "$json" ]; then
   jq . <<<"$answer"
   return
 fi
-show <<<"$answer" 'def or_unknown: if . == null then "unknown" else .value end;
+show <<<"$answer" 'def cores: if . == null then "unknown" else .exact / 1e6 | round / 1000 end;
+  def memory: if . == null then "unknown" else "\(.exact / 1073741824 * 100 | round / 100)Gi" end;
   ["NODE", "STATE", "TIER", "TASKS", "CORES", "RESERVED", "LIMITED", "USED", "FREE", "MEMORY", "RESERVED", "LIMITED", "USED", "FREE"],
   (.nodes[] | [.node, .state, (.tier | if . == "" then "-" else . end), .tasks,
-    .offers.cpu.value, .reserved.cpu.value, .limited.cpu.value, (.used.cpu | or_unknown), .free.cpu.value,
-    .offers.memory.value, .reserved.memory.value, .limited.memory.value, (.used.memory | or_unknown), .free.memory.value]) | @tsv' | table
+    ((.offers, .reserved, .limited, .used, .free) | .cpu | cores), ((.offers, .reserved, .limited, .used, .free) | .memory | memory)]) | @tsv' | table
 echo
 show <<<"$answer" 'def row($name): [$name, .tasks, .reserved.cpu.value, .limited.cpu.value, .reserved.memory.value, .limited.memory.value,
     "\(.limited.memory.gb * 1000 | round / 1000) GB", .limited.pids, .reserved.iops, .reserved.bandwidth.value, "\(.unlimited | "\(.cpu)/\(.memory)/\(.pids)")"];

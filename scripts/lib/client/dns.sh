@@ -3,6 +3,7 @@
 # shellcheck disable=SC2154,SC2034 # set and used by scripts/drover
 [ "${arguments[1]:-}" = check ] || die "usage: scripts/drover dns check"
 url=$failover_url
+unanswered="; failover only runs where it is described: src/site/failover.md"
 # Servers may take their time to hear of a change from each other, and those that are away are waited for one after the other.
 call_seconds=600
 answer=$(call POST /v1/failover/dns/check)

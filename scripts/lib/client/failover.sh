@@ -7,6 +7,7 @@
 #:     --yes                      does it
 # shellcheck disable=SC2154,SC2034,SC2016 # set and used by scripts/drover; the dollars are jq's
 url=$failover_url
+unanswered="; failover only runs where it is described: src/site/failover.md"
 verb=${arguments[1]:-} site='' off=false yes=false
 for argument in "${arguments[@]:2}"; do
   case $verb:$argument in

@@ -7,7 +7,7 @@ if [ -n "$json" ]; then
   jq . <<<"$answer"
   return
 fi
-show <<<"$answer" '["SERVER", "CORES", "PROMISED", "MEMORY", "PROMISED", "POWER", "SWARM NODES", "WITHOUT IT"],
+jq -e '.servers == []' <<<"$answer" >/dev/null || show <<<"$answer" '["SERVER", "CORES", "PROMISED", "MEMORY", "PROMISED", "POWER", "SWARM NODES", "WITHOUT IT"],
   (.servers[] | [.server, "\(.cores) (\(.threads) threads)", .promisedCores, .memory.value, .promisedMemory.value,
     (.power | join(" ") | if . == "" then "-" else . end), (.nodes | join(" ") | if . == "" then "-" else . end),
     (if .nodes == [] then "nothing changes" elif .without.survives then "everything fits"

@@ -5,7 +5,7 @@ url=$placement_url
 wanted=${arguments[1]:-}
 answer=$(call GET "/v1/limits${wanted:+?service=$(encode "$wanted")}")
 [ -z "$wanted" ] || answer=$(jq -n --argjson one "$answer" '{services: [$one], problems: [], agents: []}')
-if [ -z "$json" ]; then
+if [ -z "$json" ] && jq -e 'any(.services[]; .amounts)' <<<"$answer" >/dev/null; then
   # shellcheck disable=SC2016 # the dollars are jq's
   show <<<"$answer" 'def order: ["limits.cpu", "limits.memory", "limits.pids", "reservations.cpu", "reservations.memory"];
     def mark: if . == null then "none" elif .drift then "\(.value // "none")*" else .value end;
@@ -23,5 +23,5 @@ show <<<"$answer" '(.services[] | .service as $name |
     (.problems[]? | "\($name): wrong: \(.)"), (.notes[]? | "\($name): \(.text) (\(.code))"),
     (.decision | select(.) | (.heldBack[] | "\($name): held back: \(.action): \(.why) (\(.code))"),
       (.reasons[] | select(.code == "NotMeasured" or .code == "LimitedByCores" or .code == "SpecDrift" or .code == "ContainerDrift") | "\($name): \(.text)"))),
-  (.problems[] | "wrong: \(.)"), (.agents[] | "not measured: \(.)"),
+  (.problems[] | "wrong: \(.)"), (if .services == [] then empty else .agents[] | "not measured: \(.)" end),
   (if .services == [] then "no limits are documented for any service" else empty end)'

@@ -26,10 +26,17 @@ if ! overview=$(call GET /v1/overview); then
     jq -s --arg url "$health_url" '{swarm: {unknown: "health does not answer at \($url)"}, agents: {},
       services: ([{service: "health", state: "unreachable", text: "no usable answer from \($url)"}] + .)}')
 fi
-show <<<"$overview" '
+# Who paused it and why is known to each service itself; that it is paused stands whether one answers or not.
+pause=null
+if jq -e 'any(.services[]; .paused == true)' <<<"$overview" >/dev/null; then
+  url=$scaling_url
+  pause=$(call GET /v1/pause 2>/dev/null) || pause=null
+fi
+# shellcheck disable=SC2016
+show <<<"$overview" --argjson pause "$pause" '
   (.swarm | if .unknown then "swarm       unknown: \(.unknown)" else
     "swarm       \(.level)\(if .blind then ": \(.blind)" else "" end)\(if .managers then "; \(.managers.reachable) of \(.managers.total) managers reachable, \(.managers.mayFail) more may fail" else "" end)" end),
-  (first(.services[] | select(.paused)) // empty | "PAUSED      until \(.pausedUntil)"),
+  (first(.services[] | select(.paused)) // empty | "PAUSED      until \(.pausedUntil[0:19])Z\(if $pause.paused then " by \($pause.by): \($pause.why)" else "" end)"),
   (.services[] | "\(.service + "            " | .[0:12])\(.state)\(if .mode then ", \(.mode)" else "" end)\(if .state == "unreachable" and .instance then ", last heard of \(.ageSeconds) s ago" else "" end)\(if .text != "" then ": \(.text)" else "" end)",
     (.leases[]? | "            \(.name): held by \(if .holder == "" then "nobody" else .holder end)")),
   (.agents | if .answering == null then empty else "agents      \(.answering)\(if .nodes then " of \(.nodes)" else "" end) answer" end, (.missing[]? | "            \(.)")),

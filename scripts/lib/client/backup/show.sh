@@ -4,9 +4,9 @@
 
 [ ${#arguments[@]} -eq 4 ] || die "usage: scripts/drover backup show STACK NAME"
 call GET "/v1/backups/$(encode "${arguments[2]}")/$(encode "${arguments[3]}")" | show '
-  "\(.stack)/\(.name): \(.manifest.scope), \(.trigger), of \(.pointInTime)\(if .encrypted then ", encrypted" else "" end)",
+  "\(.stack)/\(.name): \(.manifest.scope), \(.trigger), of \(.pointInTime[0:19])Z\(if .encrypted then ", encrypted" else "" end)",
   "  services  \(.services | join(" "))",
-  "  verified  \(.verified.result)\(if .verified.result == "none" then "" else " at \(.verified.at)" end)",
+  "  verified  \(.verified.result)\(if .verified.result == "none" then "" else " at \(.verified.at[0:19])Z" end)",
   (.verified.problems[] | "    \(.)"),
   (.reasons // [] | .[] | "  kept      \(.)"),
   (.manifest.warnings[] | "  warning   \(.)"),

@@ -34,6 +34,21 @@ class ScalingOrdersTest extends SimulatedScaling {
   }
 
   @Test
+  void whenACountBelowTheBoundsEndsTheBoundsAreTheReason() {
+    String web = service(scaled("shop_web", 2), 250);
+    Instant until = clock.instant().plus(Duration.ofHours(1)).plusNanos(5);
+    orders.set(web, new ServiceOrder.Replicas(1, until, "ann", "night"));
+    ScalingSteps steps = steps(Mode.ENFORCE);
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(1);
+    assertThat(last("shop_web").summary()).contains(":00Z by ann: night");
+    clock.advance(Duration.ofMinutes(61));
+    round(steps);
+    assertThat(swarm.replicas(web)).isEqualTo(2);
+    assertThat(last("shop_web").summary()).contains("below the minimum of 2");
+  }
+
+  @Test
   void anOrderThatCantBeReadKeepsTheServiceAsItIs() {
     String web = service(scaled("shop_web", 2), 450);
     engine.createConfig(

@@ -25,6 +25,7 @@ import io.drover.runtime.pause.PauseState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -89,9 +90,9 @@ public final class Restores {
     }
     throw new NoSuchBackupException(
         ids.isEmpty()
-            ? "backup of %s up to %s".formatted(stack, moment)
+            ? "backup of %s up to %s".formatted(stack, moment.truncatedTo(ChronoUnit.SECONDS))
             : "backup of %s up to %s but of parts, by hand; the newest of those is %s"
-                .formatted(stack, moment, ids.getFirst().name()));
+                .formatted(stack, moment.truncatedTo(ChronoUnit.SECONDS), ids.getFirst().name()));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.drover.backup.manifest.ManifestJson;
 import io.drover.backup.manifest.ObjectName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -96,7 +97,11 @@ public final class LocalStore implements BackupStore {
     if (Files.exists(folder(id))) {
       throw new FileAlreadyExistsException(id + " exists already");
     }
-    Files.createDirectories(stack);
+    try {
+      Files.createDirectories(stack);
+    } catch (AccessDeniedException denied) {
+      throw refused(denied);
+    }
     if (!drafts.add(draft)) {
       throw new FileAlreadyExistsException(id + " is being written already");
     }
@@ -109,6 +114,14 @@ public final class LocalStore implements BackupStore {
       throw failed;
     }
     return new LocalDraft(id, draft, folder(id), () -> drafts.remove(draft));
+  }
+
+  /** The system says no more than the name of what it refused. */
+  IOException refused(AccessDeniedException denied) {
+    return new IOException(
+        "%s may not be written to by the user that this service runs as: %s"
+            .formatted(place(), denied.getMessage()),
+        denied);
   }
 
   @Override

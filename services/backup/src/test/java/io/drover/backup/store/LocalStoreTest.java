@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drover.backup.manifest.BackupId;
 import io.drover.backup.manifest.Manifests;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,15 @@ class LocalStoreTest extends BackupStoreContract {
     assertThat(notes).exists();
     assertThat(copy).exists();
     assertThat(hidden).exists();
+  }
+
+  /** Not by a folder: nothing is refused to root, which the tests may run as. */
+  @Test
+  void aFolderThatRefusesToBeWrittenToIsNamed() {
+    AccessDeniedException denied = new AccessDeniedException("/backups/shop");
+    assertThat(new LocalStore(Path.of("/backups")).refused(denied))
+        .hasMessageStartingWith("the folder /backups may not be written to")
+        .hasCause(denied);
   }
 
   @Test

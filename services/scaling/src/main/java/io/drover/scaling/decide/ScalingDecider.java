@@ -7,6 +7,7 @@ import io.drover.core.model.ServiceView;
 import io.drover.core.policy.FallbackPolicy;
 import io.drover.core.policy.HorizontalSpec;
 import io.drover.scaling.decide.HorizontalResult.Condition;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class ScalingDecider {
     }
     if (in.ownership() instanceof Ownership.SetTo(int owned, var at)
         && current > 0
+        && current < owned
         && current < bounded(owned, horizontal.spec())) {
       return restored(in, bounded(owned, horizontal.spec()));
     }
@@ -96,7 +98,7 @@ public final class ScalingDecider {
         "held at %s until %s by %s: %s"
             .formatted(
                 Working.tasks(override.replicas()),
-                override.until(),
+                override.until().truncatedTo(ChronoUnit.SECONDS),
                 override.by(),
                 override.why());
     return set(in, override.replicas(), new Reason(OVERRIDE, text, Map.of()));

@@ -74,6 +74,14 @@ class ScalingDeciderTest {
   }
 
   @Test
+  void aCountOfOnesOwnBelowAHigherMinimumIsNoReset() {
+    Plan plan = decide(Given.replicas(1).bounds(2, 10).wants(1), setTo(1)).plan();
+    assertThat(plan.steps().getFirst().action())
+        .isEqualTo(new SetReplicas("s1", "shop_web", 7, 1, 2));
+    assertThat(plan.reasons().getFirst().text()).contains("below the minimum of 2");
+  }
+
+  @Test
   void zeroByHandStaysZero() {
     assertThat(decide(Given.replicas(0).bounds(2, 10), setTo(5)).plan().steps()).isEmpty();
   }
