@@ -105,7 +105,7 @@ native_dockerfile() {
     -Dquarkus.vertx.event-loops-pool-size=1)"
   # The binary checks itself: a second process of it asks the first, and loads nothing else. It shares the mapped binary with the
   # service and allocates some hundred kilobytes, too little for a collection; the heap's bound is only there so that it can't take
-  # the memory of the service, whose limit counts for both. Less than 8m would not be less: the collector has a minimum of its own.
+  # the memory of the service, whose limit counts for both.
   # Of the two time limits the engine's counts, which a stack file can set; the other one ends a check that the engine lost.
   printf 'HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 CMD %s\n' \
     "$(json_array /app/service -Xmx8m healthy "$port" 15s)"
