@@ -48,6 +48,11 @@ public record DecisionQuery(
     return new DecisionQuery("", "", "", Acted.ANY, Instant.EPOCH, END, limit);
   }
 
+  /** The same, but none at or after a place, and at most so many. */
+  public DecisionQuery page(Position place, int most) {
+    return new DecisionQuery(service, serviceId, loop, acted, since, place, most);
+  }
+
   /** Whether an entry is asked for, leaving the limit aside. */
   boolean matches(JournalEntry entry) {
     Decision decision = entry.decision();

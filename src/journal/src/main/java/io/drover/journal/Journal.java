@@ -97,7 +97,12 @@ public final class Journal implements DecisionSink, Closeable {
   public JournalAnswer newest(DecisionQuery query) {
     // First what is on its way: it is then found twice at worst, and never missed.
     List<StoredDecision> here =
-        undrained.all().stream().filter(query::matches).map(StoredDecision::of).toList();
+        undrained.all().stream()
+            .filter(query::matches)
+            .sorted(JournalEntry.NEWEST_FIRST)
+            .limit(query.limit())
+            .map(StoredDecision::of)
+            .toList();
     return merge(here, query.limit(), () -> store.newest(query));
   }
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 
 /**
  * A decision as the journal keeps it, also when a newer program wrote it. It keeps text, for a tree
- * takes ten times as much memory, and an answer has up to a thousand decisions.
+ * takes ten times as much memory.
  *
  * @param position where it stands among the others
  * @param text the decision as JSON; see {@link DecisionJson}

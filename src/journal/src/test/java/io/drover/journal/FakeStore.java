@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A database in memory, which tests take away and bring back. */
-final class FakeStore implements DecisionStore {
+public final class FakeStore implements DecisionStore {
   private final List<JournalEntry> entries = new ArrayList<>();
   private final List<String> arrived = new ArrayList<>();
   private Predicate<Spooled> refused = record -> false;
@@ -17,8 +17,10 @@ final class FakeStore implements DecisionStore {
   private boolean readOnly;
   private boolean dies;
   private int migrations;
+  private int mostAskedFor;
 
-  synchronized void away(boolean isAway) {
+  /** Whether it is away. */
+  public synchronized void away(boolean isAway) {
     away = isAway;
   }
 
@@ -50,6 +52,11 @@ final class FakeStore implements DecisionStore {
 
   synchronized int migrations() {
     return migrations;
+  }
+
+  /** How many decisions a question asked for at most. */
+  public synchronized int mostAskedFor() {
+    return mostAskedFor;
   }
 
   private void reach() {
@@ -91,6 +98,7 @@ final class FakeStore implements DecisionStore {
   @Override
   public synchronized List<StoredDecision> newest(DecisionQuery query) {
     reach();
+    mostAskedFor = Math.max(mostAskedFor, query.limit());
     if (refusesQuestions) {
       throw new StoreRefusedException("no such character", new IllegalArgumentException());
     }

@@ -1,13 +1,10 @@
 package io.drover.journal.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.journal.StoredDecision;
-import java.util.AbstractList;
-import java.util.Collections;
 import java.util.List;
 
 /**
- * A page of decisions.
+ * What an answer of {@link DecisionsWriter} is; nothing ever holds one.
  *
  * @param decisions newest first; each as {@link io.drover.journal.DecisionJson} writes it
  * @param complete whether everything that was asked for could be asked
@@ -17,22 +14,6 @@ import java.util.List;
 public record DecisionsAnswer(
     List<JsonNode> decisions, boolean complete, String missing, String next) {
   public DecisionsAnswer {
-    // Not a copy: they are made one by one, as they are written.
-    decisions = Collections.unmodifiableList(decisions);
-  }
-
-  /** The decisions as trees, each of which is made when it is asked for and not kept. */
-  static List<JsonNode> trees(List<StoredDecision> found) {
-    return new AbstractList<>() {
-      @Override
-      public JsonNode get(int index) {
-        return found.get(index).json();
-      }
-
-      @Override
-      public int size() {
-        return found.size();
-      }
-    };
+    decisions = List.copyOf(decisions);
   }
 }

@@ -1,10 +1,8 @@
 package io.drover.journal.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drover.journal.DecisionQuery;
 import io.drover.journal.Journal;
 import io.drover.journal.JournalAnswer;
-import io.drover.journal.StoredDecision;
 import io.drover.runtime.http.ProblemException;
 import io.drover.runtime.http.Roles;
 import io.drover.runtime.time.TimeSource;
@@ -17,8 +15,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
+import jakarta.ws.rs.core.StreamingOutput;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
  * What was decided and why. While the database is away it answers from what is still here, and says
@@ -41,22 +40,18 @@ public final class DecisionsResource {
   @GET
   @RunOnVirtualThread
   @Operation(summary = "The newest decisions; since is a time or a duration such as 1h")
-  public DecisionsAnswer newest(
+  @APIResponseSchema(DecisionsAnswer.class)
+  public StreamingOutput newest(
       @QueryParam("service") @DefaultValue("") String service,
       @QueryParam("loop") @DefaultValue("") String loop,
       @QueryParam("since") @DefaultValue("") String since,
       @QueryParam("acted") @DefaultValue("") String acted,
       @QueryParam("before") @DefaultValue("") String before,
       @QueryParam("limit") @DefaultValue("") String limit) {
-    DecisionQuery query =
-        new DecisionsRequest(service, loop, since, acted, before, limit).toQuery(time.now().wall());
-    JournalAnswer answer = journal.newest(query);
-    List<StoredDecision> found = answer.decisions();
-    return new DecisionsAnswer(
-        DecisionsAnswer.trees(found),
-        answer.isComplete(),
-        answer.missing(),
-        found.size() < query.limit() ? "" : found.getLast().position().toCursor());
+    return new DecisionsWriter(
+        journal,
+        new DecisionsRequest(service, loop, since, acted, before, limit)
+            .toQuery(time.now().wall()));
   }
 
   /** One decision. */

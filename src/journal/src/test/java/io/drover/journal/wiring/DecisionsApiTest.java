@@ -15,6 +15,7 @@ import io.drover.journal.PastActs;
 import io.drover.journal.Position;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -62,6 +63,15 @@ class DecisionsApiTest extends OnPostgres {
         .then()
         .body("decisions.id", contains("id-010598", "id-010597"));
     viewer().get("/v1/decisions?service=busy").then().body("decisions", hasSize(100));
+    viewer()
+        .get("/v1/decisions?service=busy&limit=1000")
+        .then()
+        .statusCode(200)
+        .contentType(ContentType.JSON)
+        .body("decisions", hasSize(601))
+        .body("decisions[600].id", equalTo("id-010000"))
+        .body("complete", equalTo(true))
+        .body("next", equalTo(""));
     viewer()
         .queryParam("since", Decisions.START.plusSeconds(10_600).toString())
         .get("/v1/decisions?service=busy")
