@@ -66,9 +66,12 @@ ensure_docker() {
 # remember_machine: notes what is there before the first engine of ours, so that only the rest is taken away.
 remember_machine() {
   local path
-  for path in "${ENGINE_PATHS[@]}"; do
-    [ -e "$path" ] || printf '%s\n' "$path"
-  done >"$DROVER_STATE/engine-paths"
+  # What a `scripts/down --keep-data` left is ours still.
+  if [ ! -e "$DROVER_STATE/engine-paths" ]; then
+    for path in "${ENGINE_PATHS[@]}"; do
+      [ -e "$path" ] || printf '%s\n' "$path"
+    done >"$DROVER_STATE/engine-paths"
+  fi
   iptables -w -S FORWARD 2>/dev/null | sed -n 's/^-P FORWARD //p' >"$DROVER_STATE/forward-policy"
   cat /proc/sys/net/ipv4/ip_forward >"$DROVER_STATE/ip-forward"
 }
@@ -89,13 +92,18 @@ ensure_swarm() {
   : >"$DROVER_STATE/made-swarm"
 }
 
-# stop_what_we_started: leaves the Swarm and ends the engine where ensure_swarm and ensure_docker made them.
+# stop_what_we_started: leaves the Swarm and ends the engine where ensure_swarm and ensure_docker made them. With KEEP_DATA the engine's
+# folders stay, and go with a later call without it.
 stop_what_we_started() {
   if [ -e "$DROVER_STATE/made-swarm" ]; then
     if docker info >/dev/null 2>&1; then leave_swarm; fi
     rm -f "$DROVER_STATE/made-swarm" "$DROVER_STATE/had-gwbridge"
   fi
-  [ ! -e "$DROVER_STATE/started-dockerd" ] || stop_dockerd
+  if [ -e "$DROVER_STATE/started-dockerd" ]; then
+    stop_dockerd
+  elif [ -z "${KEEP_DATA:-}" ] && [ -e "$DROVER_STATE/engine-paths" ] && ! docker info >/dev/null 2>&1; then
+    remove_engine_paths
+  fi
 }
 
 leave_swarm() {
@@ -109,7 +117,7 @@ leave_swarm() {
 }
 
 stop_dockerd() {
-  local pid link path
+  local pid link
   pid=$(cat "$DROVER_STATE/started-dockerd")
   if is_process "$pid" dockerd; then
     kill "$pid"
@@ -120,13 +128,19 @@ stop_dockerd() {
     ip link delete "$link" 2>/dev/null || true
   done
   remove_engine_rules
-  while read -r path; do
-    remove_tree "$path"
-  done <"$DROVER_STATE/engine-paths"
+  [ -n "${KEEP_DATA:-}" ] || remove_engine_paths
   if [ -s "$DROVER_STATE/ip-forward" ]; then
     cat "$DROVER_STATE/ip-forward" >/proc/sys/net/ipv4/ip_forward
   fi
-  rm -f "$DROVER_STATE"/{started-dockerd,dockerd.pid,engine-paths,forward-policy,ip-forward}
+  rm -f "$DROVER_STATE"/{started-dockerd,dockerd.pid,forward-policy,ip-forward}
+}
+
+remove_engine_paths() {
+  local path
+  while read -r path; do
+    remove_tree "$path"
+  done <"$DROVER_STATE/engine-paths"
+  rm -f "$DROVER_STATE/engine-paths"
 }
 
 # remove_engine_rules: takes out the iptables rules and chains that an engine makes, and nobody else's.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the command-line client says to words that it does not know, before it asks anybody: no service runs here.
+# What the scripts say to words that they do not know and to ports that are taken, before they ask anybody: no service runs here.
 set -euo pipefail
 . "$(dirname "$0")/../../lib/toolchain.sh"
 . "$DROVER_ROOT/scripts/lib/engine.sh"
@@ -27,6 +27,12 @@ benches() { "$DROVER_ROOT/scripts/bench" | finds '^  decide  *A round of pure de
 check "scripts/bench alone lists what there is" benches
 no_bench() { ! "$DROVER_ROOT/scripts/bench" ../e2e 2>/dev/null; }
 check "a bench that there is not" no_bench
+taken=$(free_port)
+busybox httpd -f -p "127.0.0.1:$taken" -h "$E2E_WORK" &
+E2E_CHILDREN+=($!)
+until_true 60 curl -s -o "$E2E_WORK/said" "http://127.0.0.1:$taken/" || die "nobody listens on port $taken"
+port_taken() { ! DROVER_PORT=$taken "$DROVER_ROOT/scripts/run" scaling 2>"$E2E_WORK/said" && finds "port $taken is taken" "$E2E_WORK/said"; }
+check "a port that is taken is named before anything starts" port_taken
 listed() { "$DROVER_ROOT/scripts/drover" "$1" | finds '^  services '; }
 check "help" listed --help
 check "help, as a word" listed help

@@ -20,7 +20,7 @@ DROVER_BACKUP_PORT=$(free_port)
 MEDIANEST_PORT=$(free_port)
 export DROVER_FAILOVER_PORT DROVER_BACKUP_PORT DROVER_SCALING_PORT DROVER_PLACEMENT_PORT DROVER_HEALTH_PORT MEDIANEST_PORT
 . "$DROVER_ROOT/scripts/lib/suite.sh"
-cleanup() { "$DROVER_ROOT/scripts/down" >/dev/null 2>&1; }
+cleanup() { "$DROVER_ROOT/scripts/down" --with-others >/dev/null 2>&1; }
 
 # evidence: what the suite knows of itself, for when the case fails.
 evidence() {
