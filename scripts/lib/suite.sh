@@ -80,6 +80,8 @@ ensure_native_images() {
     docker image inspect "$tag" >/dev/null 2>&1 || "$DROVER_ROOT/native/native-image" "$service" "$tag"
     export "$variable=$tag"
   done
+  # What they were measured to take under load, and something over (src/site/footprint.md).
+  export DROVER_AGENT_RESERVATION=${DROVER_AGENT_RESERVATION:-24M} DROVER_SERVICE_RESERVATION=${DROVER_SERVICE_RESERVATION:-48M}
 }
 
 # ensure_public_image VARIABLE IMAGE STAND_IN: the image if it is here or a registry has it, else a stand-in made of what
