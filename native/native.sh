@@ -93,15 +93,18 @@ $(sed 's/^/    /' <<<"$missing")
 
 # native_dockerfile SERVICE: the Dockerfile.
 native_dockerfile() {
-  local port=${DROVER_PORTS[$1]} heap=32m
-  [ "$1" != agent ] || heap=16m
+  local port=${DROVER_PORTS[$1]} heap=(-Xmx32m)
+  # What is new is collected every 2 MiB: the agent makes little else than samples that live for a minute and answers that don't.
+  [ "$1" != agent ] || heap=(-Xmx16m -Xmn2m)
   printf 'FROM %s\n' "${BASE:-scratch}"
   printf 'COPY root/ /\n'
   printf 'COPY --chown=65532:65532 owned/ /\n'
   printf 'USER 65532:65532\n'
   printf 'WORKDIR /app\n'
   printf 'EXPOSE %s\n' "$port"
-  printf 'ENTRYPOINT %s\n' "$(json_array /app/service "-Xmx$heap" -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp \
+  # One arena for all threads, whose free end goes back to the kernel: each of them would keep the most that it ever had.
+  printf 'ENV MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=131072\n'
+  printf 'ENTRYPOINT %s\n' "$(json_array /app/service "${heap[@]}" -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp \
     -Dquarkus.vertx.event-loops-pool-size=1)"
   # The binary checks itself: a second process of it asks the first, and loads nothing else. It shares the mapped binary with the
   # service and allocates some hundred kilobytes, too little for a collection; the heap's bound is only there so that it can't take

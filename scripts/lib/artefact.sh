@@ -26,7 +26,8 @@ launch_of() {
   if native_artefacts; then
     artefact=$(built_binary "$1") || exit 1
     # As in its image, see native/.
-    LAUNCH=("$artefact" "-Xmx$([ "$1" = agent ] && printf 16m || printf 32m)")
+    LAUNCH=("$artefact" -Xmx32m)
+    [ "$1" != agent ] || LAUNCH=("$artefact" -Xmx16m -Xmn2m)
     LAUNCH_END=()
   else
     artefact=$(built_jar "$1") || exit 1

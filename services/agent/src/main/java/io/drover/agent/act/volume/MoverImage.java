@@ -37,6 +37,9 @@ public final class MoverImage {
 
   private static final String HEAP = "-Xmx44m";
 
+  /** For a native binary, whose image keeps what is new small: blocks to compress are large. */
+  private static final String YOUNG = "-Xmn14m";
+
   private final ContainerEngine engine;
   private final Optional<String> configured;
   private final Path mounts;
@@ -119,7 +122,7 @@ public final class MoverImage {
     int application = application(command);
     boolean jvm = application < command.size();
     List<String> options = new ArrayList<>(List.of(HEAP));
-    options.addAll(jvm ? JVM : List.of());
+    options.addAll(jvm ? JVM : List.of(YOUNG));
     options.add("-D%s=true".formatted(MoverOrder.PROPERTY));
     command.addAll(application, options);
     return command;

@@ -11,9 +11,15 @@ class MoverImageTest {
   void aNativeBinaryTakesItsHeapAndWhatItIsAndNothingOfAJvm() {
     assertThat(
             MoverImage.command(
-                List.of("/app/service", "-Xmx16m", "-Djava.io.tmpdir=/tmp"), List.of()))
+                List.of("/app/service", "-Xmx16m", "-Xmn2m", "-Djava.io.tmpdir=/tmp"), List.of()))
         .containsExactly(
-            "/app/service", "-Xmx16m", "-Djava.io.tmpdir=/tmp", "-Xmx44m", "-Ddrover.mover=true");
+            "/app/service",
+            "-Xmx16m",
+            "-Xmn2m",
+            "-Djava.io.tmpdir=/tmp",
+            "-Xmx44m",
+            "-Xmn14m",
+            "-Ddrover.mover=true");
   }
 
   @Test
@@ -29,6 +35,6 @@ class MoverImageTest {
   @Test
   void withoutAnEntryPointTheArgumentsAreTheCommand() {
     assertThat(MoverImage.command(List.of(), List.of("/app/service")))
-        .containsExactly("/app/service", "-Xmx44m", "-Ddrover.mover=true");
+        .containsExactly("/app/service", "-Xmx44m", "-Xmn14m", "-Ddrover.mover=true");
   }
 }
