@@ -93,8 +93,8 @@ $(sed 's/^/    /' <<<"$missing")
 
 # native_dockerfile SERVICE: the Dockerfile.
 native_dockerfile() {
-  local port=${DROVER_PORTS[$1]} heap=(-Xmx32m)
-  # What is new is collected every 2 MiB: the agent makes little else than samples that live for a minute and answers that don't.
+  local port=${DROVER_PORTS[$1]} heap=(-Xmx32m -Xmn4m)
+  # What is new gets little: it is either dead with its answer or lives for long. A third of the heap would be usual, used or not.
   [ "$1" != agent ] || heap=(-Xmx16m -Xmn2m)
   printf 'FROM %s\n' "${BASE:-scratch}"
   printf 'COPY root/ /\n'

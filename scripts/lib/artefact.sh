@@ -26,7 +26,7 @@ launch_of() {
   if native_artefacts; then
     artefact=$(built_binary "$1") || exit 1
     # As in its image, see native/.
-    LAUNCH=("$artefact" -Xmx32m)
+    LAUNCH=("$artefact" -Xmx32m -Xmn4m)
     [ "$1" != agent ] || LAUNCH=("$artefact" -Xmx16m -Xmn2m)
     LAUNCH_END=()
   else
