@@ -58,6 +58,8 @@ says_dns() { ask "$DROVER_FAILOVER_PORT" /v1/status | jq -e '.dependencies[] | s
 eventually 300 "and says that nobody answers for DNS" says_dns
 
 # Into the volume that the suite comes with: its folder must be the user's that the image runs as.
+backup_acts() { ask "$DROVER_BACKUP_PORT" /v1/status | jq -e '[.leases[].acting] | any'; }
+eventually 300 "backup holds its lease for long enough to act" backup_acts
 check "the sample's database is backed up" drover backup now "$SAMPLE" --volume "${SAMPLE}_postgres-data"
 
 # limit CONTAINER CONTROLLER V1-FILE V2-FILE: one file of its cgroup.

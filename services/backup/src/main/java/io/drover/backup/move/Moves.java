@@ -100,7 +100,8 @@ public final class Moves {
    */
   public Ordered order(String volume, String to, String by) {
     if (!tools.acts().mayAct()) {
-      return new Ordered.NotNow("this instance does not hold the lease");
+      return new Ordered.NotNow(
+          "this instance does not hold the lease, or must not act on it at this moment");
     }
     if (tools.suite().mode() == Mode.OBSERVE) {
       return new Ordered.NotNow("observe mode: nothing is done; ask for the plan");

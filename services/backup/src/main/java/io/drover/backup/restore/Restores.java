@@ -151,7 +151,8 @@ public final class Restores {
    */
   public Started start(RestoreRequest request) throws IOException {
     if (!tools.acts().mayAct()) {
-      return new Started.NotNow("this instance does not hold the lease");
+      return new Started.NotNow(
+          "this instance does not hold the lease, or must not act on it at this moment");
     }
     if (tools.suite().mode() == Mode.OBSERVE) {
       return new Started.NotNow("observe mode: nothing is done; ask for the plan");

@@ -139,9 +139,7 @@ public final class Runs {
   public Started start(RunRequest request) {
     if (!lease.mayAct(LeaseSettings.STEP_TAKES)
         || !(lease.state() instanceof LeaseState.Holding holding)) {
-      return new Started.NotHere(
-          "this instance must not act: %s is held by '%s'"
-              .formatted(lease.view().name(), lease.view().holder()));
+      return new Started.NotHere("this instance must not act: " + lease.view().whyNot());
     }
     Planned planned = plan(request);
     if (!planned.plan().possible()) {

@@ -18,16 +18,7 @@ public final class LeaseGuard implements Guard<GuardContext> {
     return plan.hold(
         new Reason(
             "NotLeaseHolder",
-            explain(lease),
+            lease.whyNot(),
             Map.of("holder", lease.holder(), "epoch", Long.toString(lease.epoch()))));
-  }
-
-  private static String explain(LeaseView lease) {
-    if (lease.mine()) {
-      return "this instance holds %s, but must not act on it now".formatted(lease.name());
-    }
-    return lease.holder().isEmpty()
-        ? "nobody is known to hold %s".formatted(lease.name())
-        : "%s is held by %s since %s".formatted(lease.name(), lease.holder(), lease.since());
   }
 }

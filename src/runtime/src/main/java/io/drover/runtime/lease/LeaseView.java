@@ -18,4 +18,15 @@ public record LeaseView(
     String since,
     boolean mine,
     boolean acting,
-    String note) {}
+    String note) {
+  /** Why this instance does not act, for people. */
+  public String whyNot() {
+    if (mine) {
+      return "this instance holds %s, but must not act at this moment: for seconds after it was made, and while it can't be renewed, somebody else may believe to hold it"
+          .formatted(name);
+    }
+    return holder.isEmpty()
+        ? "nobody is known to hold %s".formatted(name)
+        : "%s is held by %s since %s".formatted(name, holder, since);
+  }
+}

@@ -92,7 +92,7 @@ class GuardsTest {
     assertThat(held(with(UNREADABLE))).isEqualTo(Reason.of("Paused", "no manager answers"));
     assertThat(held(with(THEIRS)).text()).contains("drover.lease.scaling", "other");
     assertThat(held(with(THEIRS)).numbers()).containsEntry("epoch", "3");
-    assertThat(held(with(lease("me", true, false))).text()).contains("must not act on it now");
+    assertThat(held(with(lease("me", true, false))).text()).contains("must not act at this moment");
     assertThat(held(with(lease("", false, false))).text()).contains("nobody");
   }
 
