@@ -88,14 +88,13 @@ second_at=$(address second)
 patience=()
 [ -n "$node_dies" ] || patience=(-Ddrover.health.route.check.timeout=10s)
 
-# The JVM in the network of "here", on the files of this machine.
-mkdir -p "$E2E_WORK/jdk/bin"
-printf '#!/bin/sh\nexec nsenter --net=%s %s/bin/java "$@"\n' "$here" "$JAVA_HOME" >"$E2E_WORK/jdk/bin/java"
-chmod +x "$E2E_WORK/jdk/bin/java"
-JAVA_HOME=$E2E_WORK/jdk start_service health health 9483 -Ddrover.health.agents.addresses=http://127.0.0.1:9 \
+# In the network of "here", on the files of this machine.
+E2E_WITHIN=(nsenter "--net=$here")
+start_service health health 9483 -Ddrover.health.agents.addresses=http://127.0.0.1:9 \
   "-DDOCKER_HOST=unix://$swarm/node1/docker.sock" -Ddrover.health.route.networks=front \
   "-Ddrover.health.haproxy.addresses=unix://$E2E_WORK/haproxy/admin.sock,tcp://$second_at:9999" \
   "-Ddrover.health.nginx.folder=$E2E_WORK/nginx" -Ddrover.health.nginx.apply=hook "${patience[@]}"
+E2E_WITHIN=()
 
 routes() {
   nsenter --net="$here" curl -sS --max-time 30 -K <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$DROVER_STATE/viewer.token")") \
