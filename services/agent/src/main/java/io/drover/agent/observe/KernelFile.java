@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /**
  * Reads files that the kernel writes anew for whoever reads them. None stays open: the kernel would
- * keep a page for each, charged to the agent, 3.3 MiB with 50 containers, and opening one takes it
- * 2 microseconds. For one thread.
+ * keep a page for each, charged to the agent, 3.3 MiB with 50 containers, and opening one takes
+ * some microseconds. For one thread.
  */
 final class KernelFile {
   /** One page is what most of them have; larger ones are read in several steps. */

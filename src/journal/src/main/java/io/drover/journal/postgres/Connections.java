@@ -63,7 +63,6 @@ public final class Connections {
           .get(WHILE_STOPPING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException away) {
       // It has gone itself, and its connections with it, or it will have to wait for itself.
-      return;
     } catch (InterruptedException told) {
       Thread.currentThread().interrupt();
     }

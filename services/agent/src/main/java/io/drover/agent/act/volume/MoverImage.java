@@ -37,7 +37,7 @@ public final class MoverImage {
 
   private static final String HEAP = "-Xmx44m";
 
-  /** For a native binary, whose image keeps what is new small: blocks to compress are large. */
+  /** A third of it, as usual: a native image gives what is new less, and blocks are large. */
   private static final String YOUNG = "-Xmn14m";
 
   private final ContainerEngine engine;
